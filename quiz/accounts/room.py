@@ -1,0 +1,7 @@
+"""The door of the accounts room."""
+
+from __future__ import annotations
+
+from quiz.core.room import Room
+
+ROOM = Room(name="accounts", title="Tài khoản")

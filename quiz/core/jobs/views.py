@@ -1,0 +1,44 @@
+"""The page and the JSON that show how far a job is."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from quiz.core.db import db
+from quiz.core.errors import NotFound
+from quiz.core.jobs.models import Job
+from quiz.core.permissions import Role, acting, login_required
+
+blueprint = Blueprint("jobs", __name__)
+
+
+def _own(job_id: int) -> Job:
+    job, actor = db.session.get(Job, job_id), acting()
+    if job is None or (job.actor_id != actor.person_id and not actor.has(Role.ADMINISTRATOR)):
+        raise NotFound("Không tìm thấy công việc này.")
+    return job
+
+
+@blueprint.get("/admin/jobs/<int:job_id>")
+@login_required
+def show(job_id: int) -> ResponseReturnValue:
+    """A page with a progress bar, until the work is done."""
+    job = _own(job_id)
+    return render_template("core/job.html", job=job, result=json.loads(job.result))
+
+
+@blueprint.get("/api/v1/jobs/<int:job_id>")
+@login_required
+def status(job_id: int) -> ResponseReturnValue:
+    """State and progress as JSON."""
+    job = _own(job_id)
+    return jsonify(
+        state=job.state,
+        progress=job.progress,
+        total=job.total,
+        message=job.message,
+        result=json.loads(job.result),
+    )

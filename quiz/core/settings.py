@@ -1,0 +1,113 @@
+"""Settings, read once from the environment; a wrong value stops the start with one clear line."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MIN_SECRET_LENGTH = 32
+
+
+class SettingsError(ValueError):
+    """A setting has a value the product cannot start with; the text names the setting."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one process; `instance` is the folder for the database, secrets and uploads."""
+
+    database_url: str
+    secret_key: str
+    env: str = "development"
+    redis_url: str | None = None
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = 0
+    disabled: frozenset[str] = frozenset()
+    instance: Path = ROOT / "instance"
+    testing: bool = False
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people use this installation."""
+        return self.env == "production"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is the embedded one."""
+        return self.database_url.startswith("sqlite")
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the environment; raises SettingsError naming the first wrong value."""
+    instance = Path(environ.get("QUIZ_INSTANCE") or ROOT / "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    env = _one_of(environ, "QUIZ_ENV", "development", ("development", "production"))
+    return Settings(
+        database_url=_database_url(environ, instance),
+        secret_key=_secret_key(environ, env, instance),
+        env=env,
+        redis_url=_redis_url(environ),
+        trusted_hosts=_words(environ, "QUIZ_TRUSTED_HOSTS"),
+        proxy_hops=_hops(environ),
+        disabled=frozenset(_words(environ, "QUIZ_DISABLED")),
+        instance=instance,
+    )
+
+
+def _one_of(environ: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = environ.get(name) or default
+    if value not in allowed:
+        raise SettingsError(f"{name}={value!r}: must be one of {', '.join(allowed)}")
+    return value
+
+
+def _words(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in environ.get(name, "").split(",") if word.strip())
+
+
+def _database_url(environ: Mapping[str, str], instance: Path) -> str:
+    url = environ.get("QUIZ_DATABASE_URL") or f"sqlite:///{instance / 'sen.db'}"
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError("QUIZ_DATABASE_URL: must start with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+def _redis_url(environ: Mapping[str, str]) -> str | None:
+    url = environ.get("QUIZ_REDIS_URL") or None
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("QUIZ_REDIS_URL: must start with redis://, rediss:// or unix://")
+    return url
+
+
+def _hops(environ: Mapping[str, str]) -> int:
+    text = environ.get("QUIZ_PROXY_HOPS") or "0"
+    if not text.isascii() or not text.isdigit() or int(text) > 5:
+        raise SettingsError(f"QUIZ_PROXY_HOPS={text!r}: must be a whole number from 0 to 5")
+    return int(text)
+
+
+def _secret_key(environ: Mapping[str, str], env: str, instance: Path) -> str:
+    key = environ.get("QUIZ_SECRET_KEY", "")
+    if key or env == "production":
+        if len(key) < MIN_SECRET_LENGTH:
+            raise SettingsError(f"QUIZ_SECRET_KEY: {MIN_SECRET_LENGTH} characters or more are required")
+        return key
+    return _kept_key(instance / "secret_key")
+
+
+def _kept_key(path: Path) -> str:
+    """The development key, made once; two processes that start together end up with the same one."""
+    try:
+        with path.open("x", encoding="ascii") as new:
+            path.chmod(0o600)
+            new.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    key = path.read_text(encoding="ascii")
+    if len(key) < MIN_SECRET_LENGTH:
+        raise SettingsError(f"{path}: unreadable development key, please delete the file")
+    return key

@@ -1,0 +1,57 @@
+"""Files people send: size-checked, kept under a random name outside the web root until they are used."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from pathlib import Path
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
+
+from quiz.core.errors import Invalid, NotFound
+from quiz.core.settings import Settings
+
+MAX_BYTES = 20 * 1024 * 1024
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+def keep(upload: FileStorage | None) -> tuple[str, str, bytes]:
+    """Store an uploaded file: its token for `fetch`, its cleaned name, its content."""
+    if upload is None or not upload.filename:
+        raise Invalid("Vui lòng chọn một tệp để tải lên.", field="file")
+    content = upload.stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise Invalid("Tệp lớn hơn %(limit)s MB nên không nhận được.", field="file", limit=MAX_BYTES >> 20)
+    if not content:
+        raise Invalid("Tệp rỗng, không có nội dung.", field="file")
+    token = secrets.token_hex(16)
+    (_folder() / token).write_bytes(content)
+    return token, file_name(upload.filename), content
+
+
+def fetch(token: str) -> bytes:
+    """The content kept under a token; NotFound where it is gone or the token is not one of ours."""
+    path = _folder() / token
+    if not _TOKEN.fullmatch(token) or not path.is_file():
+        raise NotFound("Tệp đã tải lên không còn nữa. Vui lòng tải lại tệp.")
+    return path.read_bytes()
+
+
+def discard(token: str) -> None:
+    """Forget a kept file."""
+    if _TOKEN.fullmatch(token):
+        (_folder() / token).unlink(missing_ok=True)
+
+
+def file_name(name: str) -> str:
+    """A file name without folders or control characters, 200 characters at most."""
+    base = re.split(r"[\\/]", name)[-1]
+    return "".join(ch for ch in base if ch.isprintable())[-200:] or "tep"
+
+
+def _folder() -> Path:
+    settings: Settings = current_app.extensions["settings"]
+    folder = settings.instance / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,93 @@
+"""Tables of the ranking room: derived, rebuilt at will. Round number 0 is the contest total."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quiz.core.db import Model, UtcMillis
+
+
+class Standing(Model):
+    """A person's place: the counted attempt's values and the sort key made of them (ascending is better).
+
+    Names and unit are as shown in public. Scores in hundredths of a point, durations in milliseconds.
+    """
+
+    __tablename__ = "standings"
+
+    contest_id: Mapped[int] = mapped_column(sa.ForeignKey("contests.id"), primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
+    sort_key: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    name_key: Mapped[str] = mapped_column(sa.String(400))
+    name: Mapped[str] = mapped_column(sa.String(120))
+    name_folded: Mapped[str] = mapped_column(sa.String(120))
+    unit_id: Mapped[int] = mapped_column(sa.BigInteger)
+    unit_code: Mapped[str] = mapped_column(sa.String(32))
+    unit_name: Mapped[str] = mapped_column(sa.String(200))
+    unit_position: Mapped[int]
+    division: Mapped[str] = mapped_column(sa.String(40), default="")
+    attempt_id: Mapped[int] = mapped_column(sa.BigInteger)
+    attempts: Mapped[int]
+    full_scores: Mapped[int]
+    score: Mapped[int]
+    max_score: Mapped[int]
+    duration_ms: Mapped[int] = mapped_column(sa.BigInteger)
+    submitted_at: Mapped[datetime] = mapped_column(UtcMillis)
+    started_at: Mapped[datetime] = mapped_column(UtcMillis)
+    prediction_value: Mapped[int | None] = mapped_column(sa.BigInteger)
+
+    __table_args__ = (
+        sa.Index("ix_standings_order", "contest_id", "round_number", "sort_key", "name_key", "person_id"),
+        sa.Index("ix_standings_unit", "contest_id", "round_number", "unit_position", "sort_key"),
+    )
+
+
+class UnitStanding(Model):
+    """A unit's numbers with its whole subtree, under the names of the round's day. `score_sum` in hundredths."""
+
+    __tablename__ = "unit_standings"
+
+    contest_id: Mapped[int] = mapped_column(sa.ForeignKey("contests.id"), primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(sa.BigInteger)
+    code: Mapped[str] = mapped_column(sa.String(32))
+    name: Mapped[str] = mapped_column(sa.String(200))
+    name_folded: Mapped[str] = mapped_column(sa.String(200))
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    position: Mapped[int]
+    last_position: Mapped[int]
+    headcount: Mapped[int | None]
+    people: Mapped[int]
+    attempts: Mapped[int]
+    score_sum: Mapped[int] = mapped_column(sa.BigInteger)
+    full_scores: Mapped[int]
+
+    __table_args__ = (sa.Index("ix_unit_standings_parent", "contest_id", "round_number", "parent_id"),)
+
+
+class Fold(Model):
+    """How far the attempts of a round have been folded into standings; the row is also the folder's lease."""
+
+    __tablename__ = "folds"
+
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), primary_key=True)
+    folded_to: Mapped[datetime] = mapped_column(UtcMillis)
+    folded_at: Mapped[datetime] = mapped_column(UtcMillis)
+    is_dirty: Mapped[bool] = mapped_column(default=False)
+
+
+class Snapshot(Model):
+    """What boards show, as JSON made at one moment; `name` is e.g. "board"."""
+
+    __tablename__ = "snapshots"
+
+    contest_id: Mapped[int] = mapped_column(sa.ForeignKey("contests.id"), primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(UtcMillis)
+    payload: Mapped[str] = mapped_column(sa.Text)
