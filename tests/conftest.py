@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextvars
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from quiz.app import create_app
 from quiz.core import clock, direct
@@ -53,12 +56,23 @@ def settings(tmp_path: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """An application with all tables, inside its context."""
     application = create_app(settings)
+    application.test_client_class = IsolatedClient
     with application.app_context():
         db.create_all()
         yield application
         db.session.remove()
         direct.close()
         db.engine.dispose()
+
+
+class IsolatedClient(FlaskClient):
+    """A browser whose requests share nothing with the application context a test holds open."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request in an empty context, after letting go of what the test's own session holds."""
+        if has_app_context():
+            db.session.rollback()
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 @pytest.fixture

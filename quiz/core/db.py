@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from flask import Flask, has_request_context, request
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase
@@ -17,7 +17,6 @@ from sqlalchemy.orm import DeclarativeBase
 from quiz.core import clock
 from quiz.core.settings import Settings
 
-READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -82,7 +81,7 @@ def prepare_sqlite(engine: Engine) -> None:
     """Durable commits, enforced foreign keys, and write locks taken at the start of a writing transaction.
 
     A transaction that reads first and writes later fails at once under load ("database is locked"), whatever the
-    timeout; so every transaction outside a reading request begins by taking the write lock.
+    timeout; so a writing transaction (see `transaction`) begins by taking the write lock.
     """
     sa.event.listen(engine, "connect", _set_pragmas)
     sa.event.listen(engine, "begin", _begin)
@@ -95,21 +94,19 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reading = has_request_context() and request.method in READING_METHODS and not _must_write()
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
-def _must_write() -> bool:
-    return bool(db.session.info.get("writing"))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if db.session.info.get("writing") else "BEGIN")
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """One transaction for all services called inside; only the outermost commits, any error undoes everything."""
+    """One transaction for all services called inside; only the outermost commits, any error undoes everything.
+
+    What was read before it began is read anew inside: a reading transaction cannot become a writing one.
+    """
     session = db.session
     depth: int = session.info.get("depth", 0)
-    if depth == 0 and has_request_context() and request.method in READING_METHODS:
-        session.rollback()  # a read transaction cannot become a writing one
+    if depth == 0:
+        session.rollback()
     session.info["depth"] = depth + 1
     session.info["writing"] = True
     try:
