@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from hashlib import sha256
 from itertools import permutations, product
@@ -29,7 +30,7 @@ def chi_square(counts: Counter[object], outcomes: int) -> float:
 def limit(outcomes: int) -> float:
     """A bound that a fair draw passes by far more than four deviations (mean k, variance 2k)."""
     freedom = outcomes - 1
-    return freedom + 5 * (2 * freedom) ** 0.5
+    return freedom + 5 * math.sqrt(2 * freedom)
 
 
 class TestDrawStream:
