@@ -9,7 +9,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quiz.core import health, templating
+from quiz.core import health, pages, templating
 from quiz.core.db import db, init_db
 from quiz.core.jobs import views as job_views
 from quiz.core.jobs.queue import init_queue
@@ -19,8 +19,6 @@ from quiz.core.sessions import LeanSessions
 from quiz.core.settings import ROOT, Settings, load
 from quiz.core.web import init_web
 from quiz.registry import ROOMS
-
-LANGUAGES = ("vi", "en")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -52,7 +50,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
         BABEL_DEFAULT_LOCALE="vi",
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         WTF_CSRF_TIME_LIMIT=None,
@@ -60,6 +57,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
     )
     app.session_interface = LeanSessions()
+    app.get_send_file_max_age = pages.static_age  # type: ignore[method-assign]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     if settings.proxy_hops:
@@ -72,6 +70,7 @@ def _attach_rooms(app: Flask, settings: Settings) -> None:
     app.extensions["rooms"] = rooms
     app.register_blueprint(health.blueprint)
     app.register_blueprint(job_views.blueprint)
+    app.register_blueprint(pages.blueprint)
     for room in rooms:
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint)
@@ -81,4 +80,4 @@ def _attach_rooms(app: Flask, settings: Settings) -> None:
 
 def _language() -> str:
     chosen = request.cookies.get("lang", "vi")
-    return chosen if chosen in LANGUAGES else "vi"
+    return chosen if chosen in pages.LANGUAGES else "vi"
