@@ -34,12 +34,16 @@ class Bank(Model):
 
 
 class BankImport(Model):
-    """One file taken into a bank, with the problems it had (JSON list) for later reading."""
+    """One file taken into a bank, with the problems it had (JSON list) for later reading.
+
+    `token` names the upload a console import came from, so that accepting it twice imports it once.
+    """
 
     __tablename__ = "bank_imports"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     bank_id: Mapped[int] = mapped_column(sa.ForeignKey("banks.id"), index=True)
+    token: Mapped[str | None] = mapped_column(sa.String(32), unique=True)
     file_name: Mapped[str] = mapped_column(sa.String(255))
     sha256: Mapped[str] = mapped_column(sa.String(64))
     format: Mapped[str] = mapped_column(sa.String(16))

@@ -1,0 +1,87 @@
+"""`quiz bank …`: a file into a bank and out of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from quiz.bank.contents import preview
+from quiz.bank.reports import ImportRefused, ImportReport
+from quiz.bank.rules import Accept
+from quiz.bank.service import export_bank, import_file
+from quiz.core import clock
+
+SEVERITIES = {"error": "LỖI", "warning": "Lưu ý", "note": "Ghi chú"}
+
+
+@click.group("bank", help="Ngân hàng câu hỏi: nhập từ tệp, xuất ra tệp.")
+def bank() -> None:
+    """The group of the bank's commands."""
+
+
+@bank.command("import", help="Nhập các câu hỏi của FILE; có lỗi thì không nhập câu nào.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--bank", "code", required=True, help="Mã ngân hàng; chưa có thì được tạo.")
+@click.option("--title", help="Tên ngân hàng, dùng khi tạo mới.")
+@click.option("--format", "format_name", help="docx, xlsx, gift, json…; mặc định theo nội dung tệp.")
+@click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không nhập.")
+@click.option("--approve/--no-approve", default=True, help="Duyệt luôn các câu đã nhập (mặc định), hoặc để ở bản nháp.")
+@click.option("--clean-only", is_flag=True, help="Nhập các câu không lỗi, bỏ qua câu có lỗi.")
+@click.option("--json", "as_json", is_flag=True, help="In báo cáo dạng JSON.")
+@with_appcontext
+def import_command(
+    file: Path,
+    code: str,
+    title: str | None,
+    format_name: str | None,
+    dry_run: bool,
+    approve: bool,
+    clean_only: bool,
+    as_json: bool,
+) -> None:
+    """Import a file, or with --dry-run tell what would happen; refused with a report place by place."""
+    accept = Accept.CLEAN_ONLY if clean_only else Accept.ALL_OR_NOTHING
+    content = file.read_bytes()
+    try:
+        if dry_run:
+            report, _plan = preview(None, code, file.name, content, format_name)
+            if not report.may_store(accept):
+                raise ImportRefused(report)
+        else:
+            report = import_file(
+                None, code, file.name, content, format_name, clock.now(), accept, bank_title=title, approve=approve
+            )
+    except ImportRefused as refusal:
+        _print(refusal.report, as_json)
+        raise
+    _print(report, as_json)
+
+
+def _print(report: ImportReport, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+        return
+    for problem in report.problems:
+        click.echo(f"{SEVERITIES[problem.severity]}  {problem.place}: {problem.message}")
+    click.echo(
+        f"Nhận được {report.taken} câu (mới {report.new}, sửa {report.revised}, không đổi {report.unchanged}), "
+        f"{report.refused_places} chỗ có lỗi."
+    )
+
+
+@bank.command("export", help="Xuất ngân hàng CODE ra tệp.")
+@click.argument("code")
+@click.option("--format", "format_name", required=True, help="docx, xlsx, gift, json…")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Tệp ghi ra.")
+@with_appcontext
+def export_command(code: str, format_name: str, out: Path) -> None:
+    """Write a bank's items, with their keys, to a file."""
+    content = export_bank(None, code, format_name)
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"Không ghi được tệp {out}: {error.strerror}.") from error
+    click.echo(f"Đã xuất ngân hàng “{code}” ra {out}.")

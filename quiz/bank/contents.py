@@ -1,0 +1,97 @@
+"""A bank's items with their keys, for organisers: what it holds before an import, and what an export writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from question_bank import item as library
+from question_bank.levels import Level
+from quiz.bank.files import read_file, write_file
+from quiz.bank.keys import newest_version
+from quiz.bank.models import Bank, Item, ItemKey, ItemRevision, ItemState
+from quiz.bank.queries import find_bank, require
+from quiz.bank.reports import ImportReport
+from quiz.bank.rules import Content, Kept, Plan, check_code, natural_key, plan_import, ref_stem
+from quiz.core.db import db
+from quiz.core.errors import Invalid
+from quiz.core.permissions import Actor
+
+_CONTENT: tuple[Any, ...] = (
+    ItemRevision.kind,
+    ItemRevision.stem,
+    ItemRevision.markup,
+    ItemRevision.options,
+    ItemRevision.images,
+    ItemKey.mask,
+    ItemKey.marks,
+    ItemKey.explanation,
+    ItemKey.source,
+    ItemKey.feedback,
+)
+
+
+def kept_items(bank: Bank) -> list[Kept]:
+    """Every item of a bank with the content of its current revision, in the order of refs."""
+    about: tuple[Any, ...] = (Item.id, Item.ref, Item.state, Item.topic, Item.level)
+    query = (
+        sa.select(*about, *_CONTENT)
+        .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
+        .join(ItemKey, ItemKey.revision_id == ItemRevision.id)
+        .where(Item.bank_id == bank.id, ItemKey.version == newest_version())
+    )
+    kept = [
+        Kept(item_id, ref, state, topic, level, Content(*content))
+        for item_id, ref, state, topic, level, *content in db.session.execute(query)
+    ]
+    return sorted(kept, key=lambda one: natural_key(one.ref))
+
+
+def preview(
+    actor: Actor | None, bank_code: str, name: str, content: bytes, format: str | None
+) -> tuple[ImportReport, Plan]:
+    """What importing a file would do; nothing is stored. NotAllowed where the bank is not the person's."""
+    bank = find_bank(check_code(bank_code))
+    if bank is not None:
+        require(actor, bank)
+    reading = read_file(name, content, format)
+    plan = plan_import(reading.items, kept_items(bank) if bank else (), ref_stem(name))
+    return ImportReport.of(reading, plan), plan
+
+
+def bank_file(bank: Bank, format: str) -> bytes:
+    """The bank as a file: current revisions of all items that are not retired, in the order of their refs."""
+    items = [_to_library(one) for one in kept_items(bank) if one.state != ItemState.RETIRED]
+    if not items:
+        raise Invalid("Ngân hàng câu hỏi “%(bank)s” chưa có câu hỏi nào để xuất.", bank=bank.code)
+    return write_file(items, format, bank.title)
+
+
+def _to_library(kept: Kept) -> library.Item:
+    content = kept.content
+    return library.Item(
+        kind=library.Kind(content.kind),
+        stem=content.stem,
+        options=_options(content),
+        id=kept.ref,
+        marks=Decimal(content.marks) / 100,
+        level=Level(kept.level) if kept.level else None,
+        topic=kept.topic,
+        explanation=content.explanation,
+        source=content.source,
+        images=tuple(json.loads(content.images)),
+        markup=content.markup,
+    )
+
+
+def _options(content: Content) -> tuple[library.Option, ...]:
+    shown: Sequence[dict[str, Any]] = json.loads(content.options)
+    free = content.kind != library.Kind.TRUE_FALSE
+    return tuple(
+        library.Option(one["text"], bool(content.mask >> index & 1), free and one["pinned"], feedback)
+        for index, (one, feedback) in enumerate(zip(shown, json.loads(content.feedback), strict=True))
+    )
