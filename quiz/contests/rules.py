@@ -10,6 +10,8 @@ from typing import Any
 
 UNLIMITED = 32_767
 """The limit copied into an attempt where the rules set none."""
+ANY = "*"
+"""In a cell of the blueprint: whatever the topic, whatever the level."""
 
 
 class Criterion(StrEnum):
@@ -84,7 +86,7 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the paper blueprint: how many items of a topic and level."""
+    """One cell of the paper blueprint: how many items of a topic and level; ANY stands for every topic or level."""
 
     topic: str
     level: str
@@ -113,7 +115,8 @@ class Prediction:
 class ContestRules:
     """Everything that decides over papers, time, attempts, places and what is shown.
 
-    `overrides` holds what single rounds have otherwise, by round number; `of_round` applies it.
+    `overrides` holds what single rounds have otherwise, by round number; `of_round` applies it. `points_per_item` is in
+    whole points; None leaves each item its own marks. `attempts_allowed` None means without limit.
     """
 
     bank: str
