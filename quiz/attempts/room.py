@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from quiz.core.room import Room
+from flask import Flask
 
-ROOM = Room(name="attempts", title="Bài thi")
+from quiz.attempts import admin, api, queries, views
+from quiz.attempts.closing import close_overdue, close_round
+from quiz.contests import queries as contest_queries
+from quiz.contests import service as contests
+from quiz.core import clock
+from quiz.core.room import Periodic, Room
+
+
+def _close_overdue() -> None:
+    close_overdue(clock.now())
+
+
+def _setup(_app: Flask) -> None:
+    contest_queries.attempts_used = queries.attempts_used
+    contest_queries.open_attempts = queries.open_attempts
+    if close_round not in contests.on_round_closed:
+        contests.on_round_closed.append(close_round)
+
+
+ROOM = Room(
+    name="attempts",
+    title="Bài thi",
+    blueprints=(views.blueprint, api.blueprint, admin.blueprint),
+    periodic=(Periodic("attempts.close_overdue", 2.0, _close_overdue),),
+    slots={"console_panels": admin.live_panel},
+    setup=_setup,
+)

@@ -1,0 +1,43 @@
+"""What others may know of attempts: counts, and the closed ones that rankings are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from quiz.attempts.models import Attempt
+from quiz.core.db import db
+
+
+def attempts_used(round_ids: Sequence[int], person_id: int) -> dict[int, int]:
+    """How many attempts a person has opened in each of these rounds; rounds without any are left out."""
+    query = (
+        sa.select(Attempt.round_id, sa.func.count())
+        .where(Attempt.round_id.in_(round_ids), Attempt.person_id == person_id, ~Attempt.is_practice)
+        .group_by(Attempt.round_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def open_attempts(round_ids: Sequence[int], person_id: int) -> dict[int, int]:
+    """The person's open attempt in each of these rounds, where there is one."""
+    query = sa.select(Attempt.round_id, Attempt.id).where(
+        Attempt.round_id.in_(round_ids), Attempt.person_id == person_id, Attempt.submitted_at.is_(None)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def live_counts(round_ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    """For each round: attempts opened, attempts closed, people."""
+    query = (
+        sa.select(
+            Attempt.round_id,
+            sa.func.count(),
+            sa.func.count(Attempt.submitted_at),
+            sa.func.count(sa.distinct(Attempt.person_id)),
+        )
+        .where(Attempt.round_id.in_(round_ids), ~Attempt.is_practice)
+        .group_by(Attempt.round_id)
+    )
+    return {round_id: (opened, closed, people) for round_id, opened, closed, people in db.session.execute(query)}
