@@ -1,0 +1,33 @@
+"""The door of everything that writes in this room; each verb stands in the file of its noun."""
+
+from __future__ import annotations
+
+from quiz.accounts.codes import issue_code, redeem_code
+from quiz.accounts.grants import grant_role, revoke_role
+from quiz.accounts.login import WrongLogin, change_password, close_session, log_in, open_session
+from quiz.accounts.people import (
+    change_unit,
+    choose_public_name,
+    create_person,
+    register_person,
+    revoke_sessions,
+    set_active,
+)
+
+__all__ = [
+    "WrongLogin",
+    "change_password",
+    "change_unit",
+    "choose_public_name",
+    "close_session",
+    "create_person",
+    "grant_role",
+    "issue_code",
+    "log_in",
+    "open_session",
+    "redeem_code",
+    "register_person",
+    "revoke_role",
+    "revoke_sessions",
+    "set_active",
+]
