@@ -18,7 +18,7 @@ from quiz.core import clock
 from quiz.core.errors import Invalid, NotFound, NotLoggedIn
 from quiz.core.permissions import acting, login_required, token_or_login
 from quiz.core.sessions import TOKEN_HEADER
-from quiz.core.web import csrf
+from quiz.core.web import csrf, csrf_checked_by_view
 
 blueprint = Blueprint("attempts_api", __name__, url_prefix="/api/v1")
 
@@ -79,13 +79,13 @@ def show(attempt_id: int) -> ResponseReturnValue:
 
 
 @blueprint.put("/attempts/<int:attempt_id>/answers")
-@csrf.exempt
+@csrf_checked_by_view
 @token_or_login
 def save(attempt_id: int) -> ResponseReturnValue:
     """Store the whole state."""
     ticket, now = ticket_of(attempt_id), clock.to_ms(clock.now())
     saved = service.save(ticket, service.read_state(ticket, read_body()), now)
-    body = {
+    body: dict[str, Any] = {
         "saved_seq": saved.seq,
         "saved_at": service.iso(saved.saved_at),
         "server_time": service.iso(now),
@@ -97,7 +97,7 @@ def save(attempt_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/attempts/<int:attempt_id>/submission")
-@csrf.exempt
+@csrf_checked_by_view
 @token_or_login
 def submit(attempt_id: int) -> ResponseReturnValue:
     """Grade and close once; the receipt."""

@@ -44,10 +44,10 @@ def find_attempts(contest_id: int, text: str, page: int) -> Page[SupportRow]:
         query = query.where(_fits(text))
     total = db.session.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
     found = db.session.execute(query.order_by(Attempt.started_at.desc()).offset(offset(page)).limit(PER_PAGE))
-    return Page([_row(*row) for row in found.tuples()], page, total)
+    return Page([_row(*row) for row in found], page, total)
 
 
-def _attempts(contest_id: int) -> sa.Select[tuple[Attempt, Person, str, int]]:
+def _attempts(contest_id: int) -> sa.Select[Attempt, Person, str, int]:
     return (
         sa.select(Attempt, Person, RoundUnit.name, Round.number)
         .join(Person, Person.id == Attempt.person_id)
@@ -68,7 +68,7 @@ def _fits(text: str) -> sa.ColumnElement[bool]:
 
 
 def _by_receipt(contest_id: int, attempt_id: int, text: str) -> list[SupportRow]:
-    found = db.session.execute(_attempts(contest_id).where(Attempt.id == attempt_id)).tuples()
+    found = db.session.execute(_attempts(contest_id).where(Attempt.id == attempt_id))
     rows = (_row(*row) for row in found)
     return [row for row in rows if row.receipt == text.strip().upper()]
 
@@ -119,4 +119,4 @@ def live_counts(contest_id: int, minute_ago: datetime) -> Sequence[LiveCounts]:
         .group_by(Round.id, Round.number, Round.title)
         .order_by(Round.number)
     )
-    return [LiveCounts(*row) for row in db.session.execute(query).tuples()]
+    return [LiveCounts(*row) for row in db.session.execute(query)]
