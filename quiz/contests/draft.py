@@ -50,6 +50,11 @@ class Mistake:
         """The text in Vietnamese."""
         return self.text % dict(self.params) if self.params else self.text
 
+    @property
+    def sentence(self) -> str:
+        """The text beginning with a capital letter."""
+        return self.message[:1].upper() + self.message[1:]
+
 
 def mistake(path: str, text: str, **params: object) -> Mistake:
     """A mistake at a place of the file."""

@@ -72,14 +72,8 @@ class Fields:
         if text is None:
             return least if default is None else default
         if not _WHOLE.fullmatch(text) or not text.isascii() or not least <= int(text) <= most:
-            text = text[:40]
-            self.wrong(
-                name,
-                "phải là số nguyên từ %(least)s đến %(most)s, không phải “%(text)s”",
-                least=least,
-                most=most,
-                text=text,
-            )
+            wanted = "phải là số nguyên từ %(least)s đến %(most)s, không phải “%(value)s”"
+            self.wrong(name, wanted, least=least, most=most, value=text[:40])
             return least
         return int(text)
 
@@ -87,7 +81,7 @@ class Fields:
         """Yes or no."""
         text = (self.raw(name) or "").lower()
         if text and text not in _YES | _NO:
-            self.wrong(name, "phải là true hoặc false, không phải “%(text)s”", text=text[:40])
+            self.wrong(name, "phải là true hoặc false, không phải “%(value)s”", value=text[:40])
         return text in _YES if text in _YES | _NO else default
 
     def choice(self, name: str, among: type[Choice], default: Choice | None = None) -> Choice:
@@ -117,7 +111,7 @@ class Fields:
             return among(text)
         names = ", ".join(among)
         self.mistakes.append(
-            mistake(place, "phải là một trong: %(names)s; không phải “%(text)s”", names=names, text=text[:40])
+            mistake(place, "phải là một trong: %(names)s; không phải “%(value)s”", names=names, value=text[:40])
         )
         return fallback
 
@@ -126,8 +120,8 @@ class Fields:
         text = self.raw(name, required=True)
         found = parse_moment(text) if text is not None else None
         if text is not None and found is None:
-            form = "phải là thời điểm dạng “31/12/2026 17:30” (hoặc 24:00 cho cuối ngày), không phải “%(text)s”"
-            self.wrong(name, form, text=text[:40])
+            form = "phải là thời điểm dạng “31/12/2026 17:30” (hoặc 24:00 cho cuối ngày), không phải “%(value)s”"
+            self.wrong(name, form, value=text[:40])
         return found or EPOCH
 
     def child(self, name: str) -> Fields | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from quiz.bank.models import Bank
-from quiz.bank.queries import cell_counts
+from quiz.bank.queries import cell_counts, find_bank
+from quiz.bank.queries import owner_position as bank_position
 from quiz.contests import queries
 from quiz.contests.blueprint import compare
 from quiz.contests.changes import Progress, refusals
@@ -49,8 +51,8 @@ def save_contest(actor: Actor | None, draft: ContestDraft, now: datetime, reason
     """The same from a draft."""
     with transaction():
         contest = _find(draft.slug)
-        _require(actor, contest, draft)
-        found = _mistakes(contest, draft, now)
+        _require(actor, contest)
+        found = _mistakes(actor, contest, draft, now)
         if found:
             raise Mistakes(found)
         created = contest is None
@@ -69,37 +71,49 @@ def save_contest(actor: Actor | None, draft: ContestDraft, now: datetime, reason
 def check_contest(actor: Actor | None, draft: ContestDraft, now: datetime) -> tuple[list[Mistake], bool]:
     """What stands against storing a draft, and whether a reason must be given; nothing is stored."""
     contest = _find(draft.slug)
-    _require(actor, contest, draft)
+    _require(actor, contest)
     prepared = contest is not None and bool(_prepared(contest))
-    return _mistakes(contest, draft, now), prepared
+    return _mistakes(actor, contest, draft, now), prepared
 
 
 def _find(slug: str) -> Contest | None:
     return db.session.scalar(sa.select(Contest).where(Contest.slug == slug).with_for_update())
 
 
-def _require(actor: Actor | None, contest: Contest | None, draft: ContestDraft) -> None:
-    """The acting person must be organiser where the contest is held and where it is to be held."""
-    if actor is None:
-        return
-    if contest is not None:
+def _require(actor: Actor | None, contest: Contest | None) -> None:
+    """The acting person must be organiser over the unit that holds the stored contest."""
+    if actor is not None and contest is not None:
         actor.require(queries.owner_position(contest), Role.ORGANISER)
-    unit = by_code(draft.owner_unit) if draft.owner_unit else None
-    if unit is not None or not draft.owner_unit:
-        actor.require(unit.position if unit else None, Role.ORGANISER)
 
 
-def _mistakes(contest: Contest | None, draft: ContestDraft, now: datetime) -> list[Mistake]:
-    found = []
-    if draft.owner_unit and by_code(draft.owner_unit) is None:
-        found.append(mistake("owner_unit", "không có đơn vị nào mang mã “%(code)s”", code=draft.owner_unit))
-    for place, bank_code in _banks(draft):
-        if db.session.scalar(sa.select(Bank.id).where(Bank.code == bank_code)) is None:
-            found.append(mistake(place, "không có ngân hàng câu hỏi nào mang mã “%(code)s”", code=bank_code))
+def _mistakes(actor: Actor | None, contest: Contest | None, draft: ContestDraft, now: datetime) -> list[Mistake]:
+    found = [*_owner_mistakes(actor, draft), *_bank_mistakes(actor, draft)]
     if contest is not None:
         progress = Progress(_prepared(contest), now)
         found += refusals(queries.draft_of(contest), draft, progress)
     return found
+
+
+def _owner_mistakes(actor: Actor | None, draft: ContestDraft) -> Iterator[Mistake]:
+    unit = by_code(draft.owner_unit) if draft.owner_unit else None
+    if draft.owner_unit and unit is None:
+        yield mistake("owner_unit", "không có đơn vị nào mang mã “%(code)s”", code=draft.owner_unit)
+    elif actor is not None and not actor.covers(unit.position if unit else None, Role.ORGANISER):
+        yield mistake("owner_unit", "hãy ghi mã một đơn vị mà tài khoản này có quyền tổ chức thi")
+
+
+def _bank_mistakes(actor: Actor | None, draft: ContestDraft) -> Iterator[Mistake]:
+    for place, code in _banks(draft):
+        bank = find_bank(code)
+        if bank is None:
+            yield mistake(place, "không có ngân hàng câu hỏi nào mang mã “%(code)s”", code=code)
+        elif actor is not None and not _may_use(actor, bank):
+            yield mistake(place, "tài khoản này không có quyền dùng ngân hàng câu hỏi “%(code)s”", code=code)
+
+
+def _may_use(actor: Actor, bank: Bank) -> bool:
+    """A bank without an owner is everybody's; another one is for organisers over its owner."""
+    return bank.owner_unit_id is None or actor.covers(bank_position(bank), Role.ORGANISER)
 
 
 def _banks(draft: ContestDraft) -> list[tuple[str, str]]:

@@ -184,7 +184,7 @@ def _level(fields: Fields) -> str:
     level = parse_level(text) if text and text != ANY else None
     if text and text != ANY and level is None:
         names = ", ".join(one.label for one in Level)
-        fields.wrong("level", "phải là một trong: %(names)s, hoặc “*”; không phải “%(text)s”", names=names, text=text)
+        fields.wrong("level", "phải là một trong: %(names)s, hoặc “*”; không phải “%(value)s”", names=names, value=text)
     return level.value if level else ANY
 
 

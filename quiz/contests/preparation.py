@@ -13,9 +13,9 @@ from flask import current_app
 from question_bank.drawing import DrawStream, ShortageError, draw
 from quiz.bank import queries as bank
 from quiz.contests import queries
-from quiz.contests.blueprint import CellCount, compare, covers
+from quiz.contests.blueprint import CellCount, compare
 from quiz.contests.models import Round, RoundItem, RoundUnit
-from quiz.contests.rules import Cell, ContestRules
+from quiz.contests.rules import ANY, Cell, ContestRules
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict
@@ -80,7 +80,7 @@ def _pool(contest_round: Round, rules: ContestRules) -> list[tuple[int, list[int
     missing = [str(one) for one in compare(rules.blueprint, counts) if one.is_short]
     if missing:
         raise _shortage(contest_round, missing)
-    pool = [(cell.count, _drawable(rules.bank, cell, list(counts))) for cell in rules.blueprint]
+    pool = [(cell.count, _drawable(rules.bank, cell)) for cell in rules.blueprint]
     try:
         draw(pool, DrawStream(b"\0"), shuffle=False)
     except ShortageError as error:
@@ -89,9 +89,9 @@ def _pool(contest_round: Round, rules: ContestRules) -> list[tuple[int, list[int
     return pool
 
 
-def _drawable(bank_code: str, cell: Cell, keys: Sequence[tuple[str, str]]) -> list[int]:
-    wanted = sorted(key for key in keys if covers(cell, *key))
-    return [revision_id for key in wanted for revision_id in bank.drawable(bank_code, *key)]
+def _drawable(bank_code: str, cell: Cell) -> list[int]:
+    topic, level = (None if name == ANY else name for name in (cell.topic, cell.level))
+    return bank.drawable(bank_code, topic, level)
 
 
 def _overlapping(cell: Cell, error: ShortageError) -> str:

@@ -40,7 +40,7 @@ def _values(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _prediction(data: Mapping[str, Any] | None) -> Prediction | None:
-    return data and Prediction(data["question"], Meaning(data["meaning"]), Hidden(data["hide"]))
+    return Prediction(data["question"], Meaning(data["meaning"]), Hidden(data["hide"])) if data else None
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {

@@ -106,8 +106,7 @@ def edit_round(
 
 def _check(prepared: RoundDraft | None, draft: RoundDraft, now: datetime) -> None:
     for found in (*window_mistakes("", draft), *moved_windows("", prepared, draft, now)):
-        text = found.text[0].upper() + found.text[1:] + "."
-        raise Invalid(text, field=found.path.removeprefix("."), **dict(found.params))
+        raise Invalid("%(problem)s.", field=found.path.removeprefix("."), problem=found.sentence)
 
 
 def stale() -> Conflict:

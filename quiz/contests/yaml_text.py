@@ -51,7 +51,7 @@ def _load(text: str) -> object:
     try:
         return loader.get_single_data()
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
 
 
 def _line(error: yaml.MarkedYAMLError) -> str:
