@@ -13,6 +13,7 @@ from flask_migrate.cli import db as migrations
 from quiz.app import create_app
 from quiz.core.errors import DomainError
 from quiz.core.settings import SettingsError
+from quiz.operations.commands import COMMANDS
 from quiz.registry import ROOMS
 
 
@@ -40,10 +41,8 @@ main = Refusing(
     set_debug_flag=False,
     help="Nền tảng thi trắc nghiệm trực tuyến Sen.",
 )
-main.add_command(migrations)
-for room in ROOMS:
-    for command in room.commands:
-        main.add_command(command)
+for command in (migrations, *COMMANDS, *(command for room in ROOMS for command in room.commands)):
+    main.add_command(command)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+from flask import Flask, current_app
+
 from quiz.core import clock, direct
+from quiz.core.errors import Unavailable
 
 _READ = "select holder, expires_at from leases where name = :name"
 _TAKE = """
@@ -29,9 +34,12 @@ def holder_name() -> str:
     return name
 
 
-def acquire(name: str, length: timedelta) -> bool:
-    """Take or renew a lease; a lease that runs for half its length or more is not written again."""
-    holder, now = holder_name(), clock.now()
+def acquire(name: str, length: timedelta, holder: str | None = None) -> bool:
+    """Take or renew a lease for `holder` (default: this thread); whether it is held now.
+
+    A lease that still runs for more than half its length is not written again.
+    """
+    holder, now = holder or holder_name(), clock.now()
     rows = direct.run(_READ, {"name": name})
     if rows and rows[0][0] == holder and rows[0][1] > clock.to_ms(now + length / 2):
         return True
@@ -44,6 +52,30 @@ def acquire(name: str, length: timedelta) -> bool:
         "now": clock.to_ms(now),
     }
     return bool(direct.run(_TAKE, values))
+
+
+@contextmanager
+def kept(name: str, length: timedelta) -> Iterator[None]:
+    """Renew a lease that this thread holds for as long as the block runs, however long that is."""
+    done = threading.Event()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    keeper = threading.Thread(target=_keep, args=(app, name, length, holder_name(), done), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        done.set()
+        keeper.join()
+
+
+def _keep(app: Flask, name: str, length: timedelta, holder: str, done: threading.Event) -> None:
+    with app.app_context():
+        while not done.wait(length.total_seconds() / 3):
+            try:
+                acquire(name, length, holder)
+            except Unavailable:
+                app.logger.warning("lease %s not renewed: the database cannot be reached", name)
+        direct.close()
 
 
 def release(name: str) -> None:

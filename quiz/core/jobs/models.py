@@ -11,7 +11,10 @@ from quiz.core.db import BigId, Model, UtcMillis
 
 
 class Job(Model):
-    """One piece of long work: `state` is waiting, running, done or failed; progress counts up to `total`."""
+    """One piece of long work: `state` is waiting, running, done or failed; progress counts up to `total`.
+
+    `runs` counts how often it was begun: more than once where a process died over it.
+    """
 
     __tablename__ = "jobs"
 
@@ -20,6 +23,7 @@ class Job(Model):
     arguments: Mapped[str] = mapped_column(sa.Text)
     actor_id: Mapped[int | None] = mapped_column(BigId)
     state: Mapped[str] = mapped_column(sa.String(8), default="waiting", index=True)
+    runs: Mapped[int] = mapped_column(default=0)
     progress: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     message: Mapped[str] = mapped_column(sa.Text, default="")

@@ -1,75 +1,77 @@
-"""The runner: a thread in every process; the one that holds the lease repeats periodic work and drains the queue."""
+"""The runner: two threads in every process; whoever holds a lease repeats periodic work, or works off the jobs."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
 
 from quiz.core import direct
 from quiz.core.db import db
-from quiz.core.jobs import lease
+from quiz.core.jobs import lease, queue
 from quiz.core.room import Periodic, attached
 
-LEASE = "runner"
+PERIODIC = "runner"
+JOBS = "jobs"
 LEASE_LENGTH = timedelta(seconds=15)
 PAUSE_SECONDS = 1.0
 
 
 class Runner:
-    """Periodic work of all rooms of one application."""
+    """Periodic work and jobs of one application, side by side: a long job never holds up what is due."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.stopping = threading.Event()
         self._due: dict[str, float] = {}
-        self._thread = threading.Thread(target=self._loop, name="runner", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._loop, args=(PERIODIC, self.tick), name=PERIODIC, daemon=True),
+            threading.Thread(target=self._loop, args=(JOBS, self.work_off), name=JOBS, daemon=True),
+        ]
 
     def start(self) -> None:
-        """Begin in a thread of its own."""
-        self._thread.start()
+        """Begin, in threads of their own."""
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """Ask the thread to end and wait for it; gives the lease back."""
+        """Ask the threads to end and wait for them; leases are given back."""
         self.stopping.set()
-        self._thread.join(timeout=10)
+        for thread in self._threads:
+            thread.join(timeout=10)
 
     def run_forever(self) -> None:
-        """The same in the foreground, for a process that does nothing else."""
-        self._loop()
+        """The same for a process that does nothing else, until `stopping` is set."""
+        self.start()
+        self.stopping.wait()
+        self.stop()
 
-    def _loop(self) -> None:
+    def _loop(self, lease_name: str, step: Callable[[], bool]) -> None:
         with self.app.app_context():
             while not self.stopping.wait(PAUSE_SECONDS):
-                self._guarded_tick()
-            self._give_back()
+                self._guarded(step)
+            self._guarded(lambda: lease.release(lease_name))
+            direct.close()
 
-    def _guarded_tick(self) -> None:
+    def _guarded(self, step: Callable[[], object]) -> None:
         try:
-            self.tick()
+            step()
         except Exception:
-            self.app.logger.exception("runner: tick failed")
+            self.app.logger.exception("runner: a step failed")
         finally:
             db.session.remove()
 
-    def _give_back(self) -> None:
-        try:
-            lease.release(LEASE)
-        except Exception:
-            self.app.logger.warning("runner: lease not given back")
-        finally:
-            direct.close()
-
     def tick(self) -> bool:
-        """Do what is due, if the lease is ours; whether it was."""
-        if not lease.acquire(LEASE, LEASE_LENGTH):
+        """Do what is due, if the lease on periodic work is ours; whether it was."""
+        if not lease.acquire(PERIODIC, LEASE_LENGTH):
             return False
-        for room in attached(self.app):
-            for periodic in room.periodic:
-                self._run_if_due(periodic)
-        self._drain_queue()
+        with lease.kept(PERIODIC, LEASE_LENGTH):
+            for room in attached(self.app):
+                for periodic in room.periodic:
+                    self._run_if_due(periodic)
         return True
 
     def _run_if_due(self, periodic: Periodic) -> None:
@@ -77,15 +79,22 @@ class Runner:
         if now < self._due.get(periodic.name, 0.0):
             return
         self._due[periodic.name] = now + periodic.every_seconds
-        try:
-            periodic.run()
-        except Exception:
-            self.app.logger.exception("runner: %s failed", periodic.name)
-        finally:
-            db.session.remove()
+        self._guarded(periodic.run)
 
-    def _drain_queue(self) -> None:
-        queue = self.app.extensions["queue"]
-        while (task := queue.dequeue()) is not None:
-            queue.execute(task)
-            lease.acquire(LEASE, LEASE_LENGTH)
+    def work_off(self) -> bool:
+        """Do the jobs that wait, if the lease on jobs is ours; whether it was.
+
+        Afterwards come those that were begun and left, or that the queue has lost.
+        """
+        if not lease.acquire(JOBS, LEASE_LENGTH):
+            return False
+        with lease.kept(JOBS, LEASE_LENGTH):
+            self._guarded(self._drain)
+            for job_id in queue.left_over():
+                queue.run(job_id)
+        return True
+
+    def _drain(self) -> None:
+        waiting = self.app.extensions["queue"]
+        while not self.stopping.is_set() and (task := waiting.dequeue()) is not None:
+            waiting.execute(task)
