@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from quiz.attempts.support import find_attempts, live_counts
@@ -54,4 +55,5 @@ def support(slug: str) -> ResponseReturnValue:
     """One person's attempts, found by name, login name, phone or receipt."""
     contest, text = _contest(slug), request.args.get("q", "")[:100]
     page = find_attempts(contest.id, text, page_number(request.args.get("page")))
-    return render_template("attempts/support.html", contest=contest, page=page, q=text)
+    closed_by = {"person": _("Đã nộp"), "deadline": _("Hết giờ"), "organiser": _("Ban tổ chức đóng")}
+    return render_template("attempts/support.html", contest=contest, page=page, q=text, closed_by=closed_by)

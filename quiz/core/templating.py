@@ -20,7 +20,7 @@ from quiz.core.vietnamese import number
 def init_templates(app: Flask) -> None:
     """Register filters and globals."""
     app.jinja_env.filters.update(
-        moment=moment, day=day, clock_time=clock_time, number=number, points=points, length=length
+        moment=moment, day=day, clock_time=clock_time, number=number, points=points, duration=duration
     )
     app.jinja_env.globals.update(
         static_url=static_url,
@@ -59,7 +59,7 @@ def points(hundredths: int | None) -> str:
     return text or "0"
 
 
-def length(milliseconds: int | None) -> str:
+def duration(milliseconds: int | None) -> str:
     """A duration as people read it: 9:05,250 (minutes, seconds, milliseconds)."""
     if milliseconds is None:
         return "–"

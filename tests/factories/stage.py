@@ -9,7 +9,7 @@ from typing import Any
 
 from quiz.accounts.models import Membership, Person
 from quiz.bank.models import Bank, Item, ItemKey, ItemRevision, ItemState
-from quiz.contests.draft import RoundDraft
+from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.models import Contest, Entry, Round, RulesVersion
 from quiz.contests.preparation import prepare_round
 from quiz.contests.rules import Cell, ContestRules
@@ -111,7 +111,7 @@ def _contest(now: datetime, length: timedelta, rules: ContestRules) -> tuple[int
     db.session.add(contest)
     db.session.flush()
     window = RoundDraft(1, "Vòng 1", now, now + length)
-    settings = record(contest.title, rules, [window])
+    settings = record(ContestDraft(contest.slug, contest.title, rules, (window,)))
     db.session.add(
         RulesVersion(contest_id=contest.id, number=1, settings=settings, html="<p>Thể lệ</p>", created_at=now)
     )
