@@ -7,13 +7,15 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Model, UtcMillis
+from quiz.core import clock
+from quiz.core.db import BigId, Model, UtcMillis
 
 
 class Standing(Model):
     """A person's place: the counted attempt's values and the sort key made of them (ascending is better).
 
-    Names and unit are as shown in public. Scores in hundredths of a point, durations in milliseconds.
+    Names and unit are as shown in public, `person_version` is that of the person the name was taken from. Scores in
+    hundredths of a point, durations in milliseconds. `unit_position` is -1 where the unit stands in no frozen tree.
     """
 
     __tablename__ = "standings"
@@ -25,6 +27,7 @@ class Standing(Model):
     name_key: Mapped[str] = mapped_column(sa.String(400))
     name: Mapped[str] = mapped_column(sa.String(120))
     name_folded: Mapped[str] = mapped_column(sa.String(120))
+    person_version: Mapped[int]
     unit_id: Mapped[int] = mapped_column(sa.BigInteger)
     unit_code: Mapped[str] = mapped_column(sa.String(32))
     unit_name: Mapped[str] = mapped_column(sa.String(200))
@@ -43,7 +46,18 @@ class Standing(Model):
     __table_args__ = (
         sa.Index("ix_standings_order", "contest_id", "round_number", "sort_key", "name_key", "person_id"),
         sa.Index("ix_standings_unit", "contest_id", "round_number", "unit_position", "sort_key"),
+        sa.Index("ix_standings_person_id", "person_id"),
     )
+
+    @property
+    def submitted_ms(self) -> int:
+        """When the counted attempt was submitted, in milliseconds since 1970."""
+        return clock.to_ms(self.submitted_at)
+
+    @property
+    def started_ms(self) -> int:
+        """When the counted attempt was started, in milliseconds since 1970."""
+        return clock.to_ms(self.started_at)
 
 
 class UnitStanding(Model):
@@ -70,8 +84,25 @@ class UnitStanding(Model):
     __table_args__ = (sa.Index("ix_unit_standings_parent", "contest_id", "round_number", "parent_id"),)
 
 
+class Basis(Model):
+    """What a contest's standings rest on; under another basis they are computed anew.
+
+    `tree_round_id` is the round whose frozen units the contest total is shown under.
+    """
+
+    __tablename__ = "ranking_bases"
+
+    contest_id: Mapped[int] = mapped_column(sa.ForeignKey("contests.id"), primary_key=True)
+    rules_version: Mapped[int]
+    tree_round_id: Mapped[int | None] = mapped_column(BigId)
+
+
 class Fold(Model):
-    """How far the attempts of a round have been folded into standings; the row is also the folder's lease."""
+    """How far the attempts of a round have been folded into standings.
+
+    `folded_to` is the latest closing seen, `folded_at` the moment up to which standings are complete. Dirty means
+    that unit tables and snapshots are older than the standings.
+    """
 
     __tablename__ = "folds"
 

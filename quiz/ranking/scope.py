@@ -1,0 +1,80 @@
+"""Which ranking a page or call is about: a contest's round or its total, and what may be seen of it now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from quiz.contests.models import Contest, Round
+from quiz.contests.queries import contest_by_slug, rounds_of, rules_of, state_of
+from quiz.contests.rules import ContestRules, RoundState, Total
+from quiz.core.errors import NotFound
+from quiz.ranking.frames import TOTAL
+from quiz.ranking.gate import OPEN_GATE, Gate, gate, strictest
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A round (by number) or the total (0) of a contest. Provisional until the results are approved.
+
+    `choices` are the rankings there are to look at: those of the rounds opened so far, and the total if there is one.
+    """
+
+    contest: Contest
+    number: int
+    current: Round | None
+    rules: ContestRules
+    gate: Gate
+    is_provisional: bool
+    choices: Sequence[Round]
+    has_total: bool
+
+    @property
+    def round_id(self) -> int | None:
+        """The round, None for the total."""
+        return self.current.id if self.current else None
+
+
+def scope_of(slug: str, number: int | None, now: datetime) -> Scope:
+    """The scope asked for; without a number the total, or else the latest round that has opened.
+
+    Raises NotFound for a contest, round or total there is not.
+    """
+    contest = contest_by_slug(slug)
+    rounds = rounds_of(contest.id)
+    rules = rules_of(contest.id, contest.rules_version)
+    has_total = rules.contest_total is Total.SUM
+    opened = [one for one in rounds if one.opens_at <= now]
+    number = _default(rounds, opened, has_total) if number is None else number
+    current = next((one for one in rounds if one.number == number), None)
+    if current is None and (number != TOTAL or not has_total):
+        raise NotFound("Không tìm thấy vòng thi này.")
+    within = [current] if current else opened or rounds
+    states = {one.number: state_of(one, now) for one in within}
+    return Scope(
+        contest=contest,
+        number=number,
+        current=current,
+        rules=rules.of_round(number) if current else rules,
+        gate=_gate(rules, states, has_started=bool(opened)),
+        is_provisional=any(one.approved_at is None for one in ([current] if current else rounds)),
+        choices=opened,
+        has_total=has_total,
+    )
+
+
+def _default(rounds: Sequence[Round], opened: Sequence[Round], has_total: bool) -> int:
+    if has_total:
+        return TOTAL
+    latest = max(opened, key=lambda one: (one.opens_at, one.number), default=None)
+    if latest is None and not rounds:
+        raise NotFound("Cuộc thi này chưa có vòng thi nào.")
+    return latest.number if latest else rounds[0].number
+
+
+def _gate(rules: ContestRules, states: dict[int, RoundState], *, has_started: bool) -> Gate:
+    """Before the first opening there is nothing to hide."""
+    if not has_started:
+        return OPEN_GATE
+    return strictest(gate(rules.of_round(number), state) for number, state in states.items())

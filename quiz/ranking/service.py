@@ -1,0 +1,212 @@
+"""Folding closed attempts into standings, and what is made of standings: unit tables and boards.
+
+All of it is idempotent. What folds whole rounds holds the contest's lease and must be called outside a transaction.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask import current_app
+
+from quiz.contests.models import Round
+from quiz.core.clock import EPOCH
+from quiz.core.db import db, transaction
+from quiz.core.errors import Unavailable
+from quiz.core.jobs import lease
+from quiz.ranking import snapshots, unit_tables
+from quiz.ranking.due import changed_people, due_rounds, watched_contests
+from quiz.ranking.folding import everybody, fold_people, fold_totals, latest_closing, pending
+from quiz.ranking.frames import Frame, Stage, frame_of
+from quiz.ranking.models import Basis, Fold, Snapshot, Standing, UnitStanding
+from quiz.ranking.writing import chunks, upsert
+
+LEASE_LENGTH = timedelta(seconds=15)
+ON_DEMAND = timedelta(seconds=2)
+"""How often a round is folded because somebody asks."""
+PATIENCE_SECONDS = 20.0
+
+
+def fold(round_id: int, now: datetime) -> bool:
+    """Bring a round's standings up to the attempts closed so far; False where another one is folding just now."""
+    contest_id = db.session.get_one(Round, round_id).contest_id
+    with _folding(contest_id) as mine:
+        if mine:
+            frame = frame_of(contest_id)
+            _align(frame)
+            _fold_round(frame, frame.round(round_id), now)
+    return mine
+
+
+def catch_up(round_id: int, person_id: int, now: datetime) -> None:
+    """See to it that a person's own closed attempts are in the standings before they are looked at."""
+    frame = frame_of(db.session.get_one(Round, round_id).contest_id)
+    stage, last = frame.round(round_id), db.session.get(Fold, round_id)
+    if not pending(frame, stage, last, person_id):
+        return
+    if last is None or last.folded_at <= now - ON_DEMAND:
+        fold(round_id, now)
+    if pending(frame, stage, last, person_id):
+        _fold_all(frame, [stage], [person_id])
+
+
+def refold(contest_id: int, person_ids: Sequence[int]) -> None:
+    """Make the standings of some people anew in all rounds: after a ruling, a change of name, a merge."""
+    frame = frame_of(contest_id)
+    for people in chunks(person_ids):
+        _fold_all(frame, frame.rounds, people)
+
+
+def refresh(now: datetime) -> None:
+    """The periodic work: fold what is due, then unit tables and boards of what changed."""
+    for contest_id, round_ids in due_rounds(now).items():
+        try:
+            _refresh_contest(contest_id, round_ids, now)
+        except Exception:
+            db.session.rollback()
+            current_app.logger.exception("ranking: contest %s not refreshed", contest_id)
+
+
+def _refresh_contest(contest_id: int, round_ids: Sequence[int], now: datetime) -> None:
+    with _folding(contest_id) as mine:
+        if mine:
+            frame = frame_of(contest_id)
+            _align(frame)
+            for round_id in round_ids:
+                _fold_round(frame, frame.round(round_id), now)
+            _show(frame, now)
+
+
+def sweep(now: datetime) -> None:
+    """The slower periodic work: standings whose people changed their name or entry meanwhile."""
+    for contest_id in watched_contests(now):
+        if people := changed_people(contest_id):
+            refold(contest_id, people)
+
+
+def rebuild(contest_id: int, now: datetime) -> int:
+    """Make everything anew from attempts, entries and rulings; the number of standings.
+
+    Raises Unavailable where another one keeps folding this contest.
+    """
+    with _folding(contest_id, PATIENCE_SECONDS) as mine:
+        if not mine:
+            raise Unavailable("Bảng xếp hạng đang được tính ở nơi khác. Vui lòng thử lại sau ít phút.")
+        frame = frame_of(contest_id)
+        _recompute(frame)
+        for stage in frame.rounds:
+            _fold_round(frame, stage, now)
+        with transaction():
+            _note_basis(frame)
+        _show(frame, now)
+    query = sa.select(sa.func.count()).select_from(Standing).where(Standing.contest_id == contest_id)
+    return db.session.scalar(query) or 0
+
+
+@contextmanager
+def _folding(contest_id: int, patience: float = 0.0) -> Iterator[bool]:
+    """The right to fold a contest, for one at a time; waits that many seconds for it at most."""
+    if db.session.info.get("depth"):
+        raise RuntimeError("folding a whole round needs its own transactions")
+    name, until = f"ranking-{contest_id}", time.monotonic() + patience
+    while not (mine := lease.acquire(name, LEASE_LENGTH)) and time.monotonic() < until:
+        time.sleep(0.1)
+    try:
+        yield mine
+    finally:
+        if mine:
+            lease.release(name)
+
+
+def _fold_round(frame: Frame, stage: Stage, now: datetime) -> None:
+    assert stage.round_id is not None, "the total is made of rounds"  # noqa: S101 - an invariant
+    latest = latest_closing(stage.round_id)
+    people = pending(frame, stage, db.session.get(Fold, stage.round_id))
+    for portion in chunks(people):
+        _fold_all(frame, [stage], portion)
+        lease.acquire(f"ranking-{frame.contest_id}", LEASE_LENGTH)
+    with transaction():
+        _note_fold(stage.round_id, min(latest or EPOCH, now), now)
+
+
+def _fold_all(frame: Frame, stages: Sequence[Stage], people: Sequence[int]) -> None:
+    """Fold some people in some rounds, in one transaction; what boards show of these rounds is old from now on."""
+    with transaction():
+        for stage in stages:
+            fold_people(frame, stage, people)
+        fold_totals(frame, people)
+        _make_dirty([stage.round_id for stage in stages])
+
+
+def _make_dirty(round_ids: Sequence[int | None]) -> None:
+    db.session.execute(sa.update(Fold).where(Fold.round_id.in_(round_ids)).values(is_dirty=True))
+
+
+def _note_fold(round_id: int, folded_to: datetime, now: datetime) -> None:
+    last = db.session.get(Fold, round_id)
+    if last is None:
+        db.session.add(Fold(round_id=round_id, folded_to=folded_to, folded_at=now, is_dirty=True))
+    else:
+        last.folded_to, last.folded_at = max(last.folded_to, folded_to), now
+
+
+def _align(frame: Frame) -> None:
+    """Make standings anew that rest on older rules, totals that stand under an older tree of units."""
+    basis = db.session.get(Basis, frame.contest_id)
+    if basis and (basis.rules_version, basis.tree_round_id) == (frame.rules_version, frame.tree_round_id):
+        return
+    if basis is None or basis.rules_version != frame.rules_version:
+        _recompute(frame)
+    else:
+        _recompute_totals(frame)
+    with transaction():
+        _note_basis(frame)
+
+
+def _note_basis(frame: Frame) -> None:
+    row = {
+        "contest_id": frame.contest_id,
+        "rules_version": frame.rules_version,
+        "tree_round_id": frame.tree_round_id,
+    }
+    upsert(Basis, [row])
+    _make_dirty([stage.round_id for stage in frame.rounds])
+
+
+def _recompute(frame: Frame) -> None:
+    """Every standing of a contest, in portions, over what stood there."""
+    numbers = [stage.number for stage in frame.stages]
+    with transaction():
+        for model in (Standing, UnitStanding, Snapshot):
+            gone = sa.delete(model).where(model.contest_id == frame.contest_id, model.round_number.not_in(numbers))
+            db.session.execute(gone)
+    for stage in frame.rounds:
+        for portion in chunks(everybody(frame, stage)):
+            with transaction():
+                fold_people(frame, stage, portion)
+            lease.acquire(f"ranking-{frame.contest_id}", LEASE_LENGTH)
+    _recompute_totals(frame)
+
+
+def _recompute_totals(frame: Frame) -> None:
+    query = sa.select(Standing.person_id).where(Standing.contest_id == frame.contest_id).distinct()
+    for portion in chunks(sorted(db.session.scalars(query)) if frame.total else []):
+        with transaction():
+            fold_totals(frame, portion)
+
+
+def _show(frame: Frame, now: datetime) -> None:
+    """Unit tables and boards of the rounds that changed, and of the total with them."""
+    ids = [stage.round_id for stage in frame.rounds]
+    with transaction():
+        is_dirty = sa.and_(Fold.round_id.in_(ids), Fold.is_dirty)
+        dirty = set(db.session.scalars(sa.select(Fold.round_id).where(is_dirty)))
+        db.session.execute(sa.update(Fold).where(Fold.round_id.in_(dirty)).values(is_dirty=False))
+        for stage in frame.stages if dirty else ():
+            if stage.round_id is None or stage.round_id in dirty:
+                unit_tables.build(frame, stage)
+                snapshots.make_board(frame, stage, now)

@@ -1,0 +1,89 @@
+"""The unit table of a round or total: grouped once by the unit people belong to, summed up the frozen tree."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+import sqlalchemy as sa
+
+from quiz.contests.models import RoundUnit
+from quiz.contests.queries import round_units
+from quiz.core.db import db
+from quiz.ranking.folding import of_stage
+from quiz.ranking.frames import Frame, Stage
+from quiz.ranking.models import Standing, UnitStanding
+from quiz.ranking.writing import upsert
+
+SUMS = ("people", "attempts", "score_sum", "full_scores")
+_COLUMNS = [column.name for column in UnitStanding.__table__.columns]
+
+
+class SubtreeSums:
+    """Sums over any stretch of depth-first positions, from one running sum a column."""
+
+    def __init__(self, rows: Sequence[tuple[int, ...]]) -> None:
+        """Each row: a position, then the values of SUMS; ordered by position, each position once."""
+        self._positions = [row[0] for row in rows]
+        columns = list(zip(*rows, strict=True))[1:] or [()] * len(SUMS)
+        self._running = [[0, *accumulate(column)] for column in columns]
+
+    def between(self, first: int, last: int) -> dict[str, int]:
+        """The sums over the positions from `first` to `last`, both included."""
+        start, end = bisect_left(self._positions, first), bisect_right(self._positions, last)
+        return {name: running[end] - running[start] for name, running in zip(SUMS, self._running, strict=True)}
+
+
+def build(frame: Frame, stage: Stage) -> None:
+    """Bring the unit table up to its standings; only rows that changed are written."""
+    sums = SubtreeSums(_by_position(frame.contest_id, stage.number))
+    units = round_units(stage.tree_round_id) if stage.tree_round_id is not None else []
+    rows = {unit.unit_id: _row(frame, stage, unit, sums) for unit in units}
+    stored = _stored(frame.contest_id, stage.number)
+    upsert(UnitStanding, [row for unit_id, row in rows.items() if stored.get(unit_id) != row])
+    gone = [unit_id for unit_id in stored if unit_id not in rows]
+    if gone:
+        here = sa.and_(UnitStanding.contest_id == frame.contest_id, UnitStanding.round_number == stage.number)
+        db.session.execute(sa.delete(UnitStanding).where(here, UnitStanding.unit_id.in_(gone)))
+
+
+def _by_position(contest_id: int, number: int) -> list[tuple[int, ...]]:
+    query = (
+        sa.select(
+            Standing.unit_position,
+            sa.func.count(),
+            sa.func.sum(Standing.attempts),
+            sa.func.sum(Standing.score),
+            sa.func.sum(Standing.full_scores),
+        )
+        .where(*of_stage(contest_id, number))
+        .group_by(Standing.unit_position)
+        .order_by(Standing.unit_position)
+    )
+    return [tuple(int(value) for value in row) for row in db.session.execute(query)]
+
+
+def _row(frame: Frame, stage: Stage, unit: RoundUnit, sums: SubtreeSums) -> dict[str, Any]:
+    return {
+        "contest_id": frame.contest_id,
+        "round_number": stage.number,
+        "unit_id": unit.unit_id,
+        "parent_id": unit.parent_id,
+        "code": unit.code,
+        "name": unit.name,
+        "name_folded": unit.name_folded,
+        "kind": unit.kind,
+        "position": unit.position,
+        "last_position": unit.last_position,
+        "headcount": unit.headcount,
+        **sums.between(unit.position, unit.last_position),
+    }
+
+
+def _stored(contest_id: int, number: int) -> dict[int, dict[str, Any]]:
+    query = sa.select(UnitStanding.__table__).where(
+        UnitStanding.contest_id == contest_id, UnitStanding.round_number == number
+    )
+    return {row["unit_id"]: dict(row) for row in db.session.execute(query).mappings()}

@@ -1,0 +1,31 @@
+"""Writing derived rows: many at once, over what stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from quiz.core.db import Model, db
+
+CHUNK = 500
+"""How many people are folded by one statement; well below what a statement may name."""
+
+
+def upsert(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert whole rows, or write them over those with the same primary key."""
+    if not rows:
+        return
+    on_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    insert = (sqlite.insert if on_sqlite else postgresql.insert)(model)
+    key = [column.name for column in model.__table__.primary_key]
+    names = [name for name in rows[0] if name not in key]
+    values = {name: insert.excluded[name] for name in names}
+    db.session.execute(insert.on_conflict_do_update(index_elements=key, set_=values), rows)
+
+
+def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids in portions of CHUNK."""
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
