@@ -1,10 +1,28 @@
-"""The printed rules of a contest: whole sentences made of its settings, as HTML."""
+"""The printed rules of a contest as HTML."""
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
+from quiz.contests.articles import Lines, articles
 from quiz.contests.draft import ContestDraft
 
 
 def printed(draft: ContestDraft, organiser: str = "") -> str:
     """The rules text as HTML; `organiser` is the name of the unit that holds the contest."""
-    raise NotImplementedError
+    host = f", do {organiser} tổ chức" if organiser else ""
+    opening = f"Thể lệ này áp dụng cho cuộc thi “{draft.title}”{host}."
+    parts = [Markup("<p>{}</p>").format(opening)]
+    for number, article in enumerate(articles(draft), start=1):
+        parts.append(Markup("<h3>Điều {}. {}</h3>").format(number, article.title))
+        parts.extend(_html(block) for block in article.blocks)
+    return str(Markup("\n").join(parts))
+
+
+def _html(block: str | Lines) -> Markup:
+    if isinstance(block, str):
+        return Markup("<p>{}</p>").format(block)
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in block.lines)
+    if block.ordered:
+        return Markup("<ol>{}</ol>").format(items)
+    return Markup("<ul>{}</ul>").format(items)
