@@ -1,14 +1,18 @@
-"""Fixtures for all tests: an application on a fresh database, a client, a clock that tests set."""
+"""Fixtures for all tests: an application on a fresh database, a client, a clock that tests set, real servers."""
 
 from __future__ import annotations
 
 import contextvars
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+import redis
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -17,7 +21,9 @@ from quiz.app import create_app
 from quiz.core import clock, direct
 from quiz.core.db import db
 from quiz.core.settings import Settings
+from tests.servers import NotAvailableError, Postgres, SenServer, postgres, redis_server, start_sen
 
+T = TypeVar("T")
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Monday, 8:00 in Vietnam
 
 
@@ -52,17 +58,33 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(database_url=url, secret_key="s" * 40, testing=True, instance=tmp_path)
 
 
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+@contextmanager
+def application(settings: Settings) -> Iterator[Flask]:
     """An application with all tables, inside its context."""
-    application = create_app(settings)
-    application.test_client_class = IsolatedClient
-    with application.app_context():
+    made = create_app(settings)
+    made.test_client_class = IsolatedClient
+    with made.app_context():
         db.create_all()
-        yield application
+        yield made
         db.session.remove()
         direct.close()
         db.engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """An application on the embedded database."""
+    with application(settings) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
+    """An application on the embedded database, and once more on PostgreSQL."""
+    if request.param == "postgresql":
+        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
+    with application(settings) as made:
+        yield made
 
 
 class IsolatedClient(FlaskClient):
@@ -79,3 +101,76 @@ class IsolatedClient(FlaskClient):
 def client(app: Flask) -> FlaskClient:
     """A browser without a login."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Postgres]:
+    """A PostgreSQL for all tests of a process; fast, so not one to pull the plug of."""
+    with ExitStack() as stack:
+        yield _or_skip(lambda: stack.enter_context(postgres()))
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with all tables and no rows."""
+    postgres_cluster.execute("create database sen_template")
+    url = postgres_cluster.url("sen_template")
+    instance = tmp_path_factory.mktemp("template")
+    with application(Settings(database_url=url, secret_key="s" * 40, testing=True, instance=instance)):
+        return "sen_template"
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: Postgres, postgres_template: str) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database with all tables."""
+    with postgres_cluster.database(postgres_template) as name:
+        yield postgres_cluster.url(name)
+
+
+@pytest.fixture(scope="session")
+def redis_address() -> Iterator[str]:
+    """The address of a Redis-compatible server for all tests of a process."""
+    with ExitStack() as stack:
+        yield _or_skip(lambda: stack.enter_context(redis_server()))
+
+
+@pytest.fixture
+def redis_url(redis_address: str) -> str:
+    """The address of an empty Redis-compatible server."""
+    with redis.from_url(redis_address) as connection:
+        connection.flushall()
+    return redis_address
+
+
+@pytest.fixture
+def sen_server() -> Iterator[Callable[..., SenServer]]:
+    """Starts the product under gunicorn on the database of an application: `sen_server(app, workers=4)`."""
+    started: list[SenServer] = []
+
+    def start(app: Flask, workers: int = 2, **environment: str) -> SenServer:
+        started.append(start_sen(app.extensions["settings"], workers, environment))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+def _or_skip(start: Callable[[], T]) -> T:
+    try:
+        return start()
+    except NotAvailableError as reason:
+        pytest.skip(str(reason))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where CI=true a skipped test fails the run: everything it needs can be had there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was skipped."""
+    for report in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"SKIPPED {report.nodeid}: {report.longrepr}")

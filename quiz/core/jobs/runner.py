@@ -11,6 +11,7 @@ from flask import Flask
 
 from quiz.core import direct
 from quiz.core.db import db
+from quiz.core.errors import Unavailable
 from quiz.core.jobs import lease, queue
 from quiz.core.room import Periodic, attached
 
@@ -59,6 +60,8 @@ class Runner:
     def _guarded(self, step: Callable[[], object]) -> None:
         try:
             step()
+        except Unavailable:
+            self.app.logger.warning("runner: the database cannot be reached")
         except Exception:
             self.app.logger.exception("runner: a step failed")
         finally:
