@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -117,11 +117,8 @@ class Item:
         )
 
 
-_OPTION_FIELDS = frozenset({"text", "is_key", "pinned", "feedback"})
-_ITEM_FIELDS = frozenset(
-    ("id", "kind", "stem", "options", "marks", "level", "topic")
-    + ("explanation", "source", "images", "markup", "place")
-)
+_OPTION_FIELDS = frozenset(entry.name for entry in fields(Option))
+_ITEM_FIELDS = frozenset(entry.name for entry in fields(Item))
 
 
 def _refuse_unknown(data: Mapping[str, Any], known: frozenset[str], what: str) -> None:

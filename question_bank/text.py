@@ -31,6 +31,11 @@ def clean_line(text: str) -> str:
     return clean(text).replace("\n", " ")
 
 
+def strip_invisible(text: str) -> str:
+    """Without what no eye sees, every blank an ordinary one; their number stays."""
+    return _FORBIDDEN.sub("", _INVISIBLE.sub("", re.sub(r"[^\S\n\t]", " ", text)))
+
+
 def was_disguised(text: str) -> bool:
     """True if the text holds what the eye cannot see: NFD letters, odd spaces, soft hyphens."""
     if text.isascii():

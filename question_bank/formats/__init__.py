@@ -8,27 +8,8 @@ is done once, in `question_bank.assembly`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from question_bank.item import Item
+from question_bank.formats.registry import FORMATS, format_of, read, write
+from question_bank.formats.word import KEY_STYLES
 from question_bank.reading import Reading
 
-__all__ = ["Reading", "read", "write"]
-
-
-def read(source: Path | str | bytes, name: str = "", format: str | None = None) -> Reading:
-    """Read a file (its path, or its bytes with the name it was uploaded under).
-
-    `format` ("docx", "xlsx", "gift", "json") overrules the ending, never the content. Raises OSError if
-    a path cannot be opened and ValueError for an unknown format name; nothing else.
-    """
-    raise NotImplementedError
-
-
-def write(items: Sequence[Item], format: str, *, title: str = "", key_style: str = "") -> bytes:
-    """Write items as a file of the format; `title` and `key_style` matter where the format has them.
-
-    Raises ValueError for an unknown format name or key style.
-    """
-    raise NotImplementedError
+__all__ = ["FORMATS", "KEY_STYLES", "Reading", "format_of", "read", "write"]

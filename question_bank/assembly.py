@@ -1,0 +1,146 @@
+"""From drafts to items: the part of reading that is the same for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+
+from question_bank.checks import check_file, check_item, repeated_ids
+from question_bank.draft import Draft
+from question_bank.item import Item, Kind, Option
+from question_bank.kinds import decide_kind
+from question_bank.legacy import looks_legacy
+from question_bank.levels import parse_level
+from question_bank.markup import has_pictures, sanitise
+from question_bank.pins import find_pins
+from question_bank.problem import WHOLE_FILE, Problem, Severity, error
+from question_bank.reading import Reading
+from question_bank.text import fold, was_disguised
+
+# A reader that knows why a question has no key has said more than "no key" would.
+_WHY_NO_KEY = frozenset({"undecided_key", "key_unknown", "key_conflict", "key_ambiguous", "partial_weights"})
+
+
+def assemble(format: str, drafts: Iterable[Draft], problems: Sequence[Problem] = ()) -> Reading:
+    """Turn drafts into items and take those without an error.
+
+    `problems` are findings about the file as a whole; an error among them does not stop the questions
+    around it from being taken.
+    """
+    found = list(problems)
+    taken = []
+    for draft in drafts:
+        if draft.refused:
+            found += draft.problems
+            continue
+        item, about_it = _judge(draft)
+        found += about_it
+        if not _has_error(about_it):
+            taken.append(item)
+    if not taken and not _has_error(found):
+        found.append(error(WHOLE_FILE, "no_items", "Không tìm thấy câu hỏi nào; hãy kiểm tra mẫu trình bày."))
+    repeated = repeated_ids(taken)
+    refused = {id(item) for item, _ in repeated}
+    taken = [item for item in taken if id(item) not in refused]
+    found += [problem for _, problem in repeated]
+    return Reading(format, tuple(taken), (*found, *check_file(taken)))
+
+
+def _has_error(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _judge(draft: Draft) -> tuple[Item, list[Problem]]:
+    _refuse_legacy(draft)
+    _clean_html(draft)
+    if any(was_disguised(text) for text in draft.texts()):
+        draft.note(
+            "text_normalised", "Đã chuẩn hóa chữ tổ hợp, dấu cách đặc biệt hoặc ký tự ẩn về tiếng Việt dựng sẵn."
+        )
+    item = _item(draft)
+    problems = [*draft.problems, *check_item(item)]
+    if any(problem.code in _WHY_NO_KEY for problem in problems):
+        problems = [problem for problem in problems if problem.code not in {"no_key", "several_keys"}]
+    return item, problems
+
+
+def _item(draft: Draft) -> Item:
+    texts = [option.text for option in draft.options]
+    kind = draft.kind or decide_kind(draft.stem, texts, draft.several_named)
+    pinned = _pinned(draft, kind, texts)
+    return Item(
+        kind=kind,
+        stem=draft.stem,
+        options=tuple(
+            Option(option.text, option.is_key, index in pinned, option.feedback)
+            for index, option in enumerate(draft.options)
+        ),
+        id=draft.id,
+        marks=_marks(draft),
+        level=parse_level(draft.level) if _has_known_level(draft) else None,
+        topic=draft.topic,
+        explanation=draft.explanation,
+        source=draft.source,
+        images=draft.images,
+        markup=draft.markup,
+        place=draft.place,
+    )
+
+
+def _refuse_legacy(draft: Draft) -> None:
+    if any(problem.code == "legacy_text" for problem in draft.problems):
+        return
+    if looks_legacy(" ".join(draft.texts())):
+        draft.error(
+            "legacy_text",
+            "Văn bản gõ bằng phông chữ cũ (TCVN3 hoặc VNI); hãy chuyển sang Unicode rồi nạp lại.",
+        )
+
+
+def _clean_html(draft: Draft) -> None:
+    if draft.markup != "html":
+        return
+    if any(has_pictures(text) for text in draft.texts()):
+        draft.error("picture", "Câu có hình hoặc công thức, hiện chưa nạp được; hãy thay bằng chữ.")
+    draft.stem = sanitise(draft.stem)
+    draft.explanation = sanitise(draft.explanation)
+    for option in draft.options:
+        option.text = sanitise(option.text)
+        option.feedback = sanitise(option.feedback)
+
+
+def _pinned(draft: Draft, kind: Kind, texts: list[str]) -> set[int]:
+    declared = {index for index, option in enumerate(draft.options) if option.pinned}
+    if kind is Kind.TRUE_FALSE:
+        return declared
+    pins = find_pins(texts)
+    for message in pins.notes:
+        draft.note("pinned", message)
+    for message in pins.doubts:
+        draft.warning("pin_doubt", message)
+    return declared | pins.pinned
+
+
+def _has_known_level(draft: Draft) -> bool:
+    if draft.level.strip() and parse_level(draft.level) is None:
+        draft.warning(
+            "unknown_level",
+            f"Mức độ “{draft.level.strip()}” không thuộc Nhận biết, Thông hiểu, Vận dụng, Vận dụng cao; "
+            "đã bỏ qua mức độ của câu này.",
+        )
+        return False
+    return bool(draft.level.strip())
+
+
+def _marks(draft: Draft) -> Decimal:
+    text = fold(draft.marks).removesuffix("diem").strip().replace(",", ".")
+    if not text:
+        return Decimal(1)
+    try:
+        marks = Decimal(text)
+    except InvalidOperation:
+        marks = Decimal("NaN")
+    if marks.is_finite():
+        return marks
+    draft.error("bad_marks", f"Điểm “{draft.marks.strip()}” không phải là số; hãy ghi số như 1 hoặc 0,5.")
+    return Decimal(1)

@@ -1,0 +1,107 @@
+"""Items to GIFT text that Moodle imports and our reader reads back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from question_bank.formats.gift.answers import looks_like_weight
+from question_bank.formats.gift.syntax import starts_with_format
+from question_bank.item import Item, Kind, Option
+from question_bank.kinds import is_true_word
+
+_ESCAPED = re.compile(r"[\\:#={}~]")
+
+
+def write_gift(items: Sequence[Item]) -> bytes:
+    """Write items in UTF-8, a category line wherever the topic changes.
+
+    Level, source and marks have no place in GIFT itself and travel in comments. Images and pins that are
+    not implied by the wording are not held.
+    """
+    blocks = []
+    topic = ""
+    for item in items:
+        if item.topic != topic:
+            topic = item.topic
+            blocks.append(f"$CATEGORY: {_path(topic)}")
+        blocks.append("\n".join([*_comments(item), *_question(item)]))
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _path(topic: str) -> str:
+    name = topic.replace("/", "//")
+    gap = " " if name.startswith("/") else ""
+    return f"$course$/top/{gap}{name}" if name else "$course$/top"
+
+
+def _comments(item: Item) -> Iterator[str]:
+    tags = [f"[id:{_in_brackets(item.id)}]"] if item.id else []
+    if item.level:
+        tags.append(f"[tag:{item.level.label}]")
+    if tags:
+        yield "// " + " ".join(tags)
+    if item.source:
+        yield "// Căn cứ: " + item.source.replace("\\", "\\\\").replace("\n", "\\n")
+    if item.marks != 1:
+        yield f"// Điểm: {item.marks:f}"
+
+
+def _in_brackets(text: str) -> str:
+    return text.replace("]", "\\]")
+
+
+def _question(item: Item) -> Iterator[str]:
+    stem = _text(item.stem, item.markup)
+    if item.markup == "html":
+        stem = f"[html]{stem}"
+    elif starts_with_format(item.stem) or re.match(r"//|\[|.*<\w", item.stem):
+        stem = f"[plain]{stem}"
+    truth = _truth(item)
+    if truth:
+        yield f"{stem} {{{truth}{_explanation(item)}}}"
+        return
+    yield f"{stem} {{"
+    for option in item.options:
+        yield _option(option, item)
+    if item.explanation:
+        yield _explanation(item)
+    yield "}"
+
+
+def _truth(item: Item) -> str:
+    if item.kind is not Kind.TRUE_FALSE or [is_true_word(option.text) for option in item.options] != [True, False]:
+        return ""
+    right, wrong = item.options if item.options[0].is_key else reversed(item.options)
+    word = "TRUE" if item.options[0].is_key else "FALSE"
+    if not (right.feedback or wrong.feedback):
+        return word
+    return f"{word}#{_guarded(wrong.feedback, item)}#{_guarded(right.feedback, item)}"
+
+
+def _option(option: Option, item: Item) -> str:
+    feedback = f"#{_guarded(option.feedback, item)}" if option.feedback else ""
+    return f"{_sign(option, item)}{_guarded(option.text, item)}{feedback}"
+
+
+def _sign(option: Option, item: Item) -> str:
+    if item.kind is not Kind.MULTIPLE:
+        return "=" if option.is_key else "~"
+    if not option.is_key:
+        return "~"
+    return f"~%{100 / len(item.key_indexes):.5f}".rstrip("0").rstrip(".") + "%"
+
+
+def _explanation(item: Item) -> str:
+    return f"####{_guarded(item.explanation, item)}" if item.explanation else ""
+
+
+def _guarded(text: str, item: Item) -> str:
+    """Keep a reader from taking the start of a text for a weight or the name of a format."""
+    guard = f"[{item.markup}]" if starts_with_format(text) or looks_like_weight(text) else ""
+    return guard + _text(text, item.markup)
+
+
+def _text(text: str, markup: str) -> str:
+    lines = text.replace("\n", " ") if markup == "html" else text
+    return _ESCAPED.sub(lambda match: "\\" + match[0], lines).replace("\n", "\\n")

@@ -1,0 +1,116 @@
+"""Opening an Office file (a zip of XML parts) without trusting it.
+
+Sizes are judged before anything is unpacked, XML is looked at before anything parses it, and only what
+passed is handed on: readers get clean parts, or a clean archive made of them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from lxml import etree
+
+from question_bank.problem import Unreadable
+
+MOST_ENTRIES = 2_000
+MOST_BYTES = 200 * 1024 * 1024
+MOST_XML_BYTES = 24 * 1024 * 1024
+_CONTENT_TYPES = "[Content_Types].xml"
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
+_PLAIN_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
+_MAIN = re.compile(r"(wordprocessingml\.document|spreadsheetml\.sheet)\.main\+xml$")
+_MACROS = re.compile(r"macroEnabled|vbaProject|template\.main", re.IGNORECASE)
+_DAMAGED = "Tệp bị hỏng hoặc không phải tệp Office; hãy mở bằng Word/Excel và lưu lại."
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The XML parts of an Office file by name, each checked; `kind` is "docx" or "xlsx"."""
+
+    kind: str
+    main: str
+    parts: dict[str, bytes]
+
+    def tree(self, name: str) -> etree._Element | None:
+        """The root element of a part, or None if the file has no such part. Raises Unreadable."""
+        data = self.parts.get(name)
+        return None if data is None else parse_xml(data)
+
+    def repacked(self) -> bytes:
+        """An archive of the checked parts alone, for libraries that unpack by themselves."""
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in self.parts.items():
+                archive.writestr(name, data)
+        return target.getvalue()
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Parse checked XML without entities, network or oversized trees. Raises Unreadable."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        raise Unreadable("damaged", _DAMAGED) from None
+
+
+def open_package(data: bytes) -> Package:
+    """Check an Office file and return its parts. Raises Unreadable with the reason."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_entries(archive.infolist())
+            parts = {entry.filename: archive.read(entry) for entry in archive.infolist() if _is_xml(entry.filename)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        raise Unreadable("damaged", _DAMAGED) from None
+    for part, content in parts.items():
+        _check_xml(part, content)
+    kind, main = _main_part(parts)
+    return Package(kind, main, parts)
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
+
+
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if len(names) != len(set(names)):
+        raise Unreadable("damaged", _DAMAGED)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Unreadable("encrypted", "Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi nạp lại.")
+    unpacked = sum(entry.file_size for entry in entries)
+    xml = sum(entry.file_size for entry in entries if _is_xml(entry.filename))
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or xml > MOST_XML_BYTES:
+        raise Unreadable("too_large", "Tệp khi mở ra quá lớn; hãy tách thành nhiều tệp hoặc bỏ bớt phần thừa.")
+
+
+def _check_xml(name: str, content: bytes) -> None:
+    if b"\x00" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable("damaged", _DAMAGED, name)
+    declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
+    if declared and declared[1].lower() not in _PLAIN_ENCODINGS:
+        raise Unreadable("damaged", _DAMAGED, name)
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise Unreadable("unsafe_xml", "Tệp chứa khai báo DTD/ENTITY không an toàn nên không được nạp.", name)
+
+
+def _main_part(parts: dict[str, bytes]) -> tuple[str, str]:
+    """Which kind of document this is, by the content type that the package itself declares."""
+    if _CONTENT_TYPES not in parts:
+        raise Unreadable("wrong_type", "Tệp nén này không phải tài liệu Word hay Excel.")
+    for entry in parse_xml(parts[_CONTENT_TYPES]).iter("{*}Override", "{*}Default"):
+        content_type = entry.get("ContentType", "")
+        if _MACROS.search(content_type):
+            raise Unreadable("macros", "Tệp chứa macro hoặc là tệp mẫu; hãy lưu lại dạng .docx hoặc .xlsx thường.")
+    for entry in parse_xml(parts[_CONTENT_TYPES]).iter("{*}Override"):
+        found = _MAIN.search(entry.get("ContentType", ""))
+        name = entry.get("PartName", "").lstrip("/")
+        if found and name in parts:
+            return ("docx" if found[1].startswith("word") else "xlsx"), name
+    raise Unreadable("wrong_type", "Tệp nén này không phải tài liệu Word hay Excel.")

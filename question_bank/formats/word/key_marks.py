@@ -1,0 +1,57 @@
+"""Deciding the key from the way options look: by difference, never by a mark that all of them bear."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from question_bank.formats.word.marked import Marked, Marks
+from question_bank.formats.word.options import Found
+from question_bank.letters import letter
+
+_LOOKS: dict[str, Callable[[Marks], str]] = {
+    "in đậm": lambda marks: "b" if marks.bold else "",
+    "gạch chân": lambda marks: "u" if marks.underline else "",
+    "màu chữ": lambda marks: marks.colour,
+    "tô nền": lambda marks: marks.highlight,
+}
+
+
+def marked_options(options: Sequence[Found]) -> dict[str, tuple[int, ...]]:
+    """For each way of marking that sets some options apart, which ones, from 0.
+
+    Text and letter are looked at apart: authors often underline the letter only, and often set every
+    letter bold. A mark on part of an option's text is emphasis, not a key.
+    """
+    signals = {"dấu * hoặc (đúng)": tuple(index for index, option in enumerate(options) if option.starred)}
+    for name, look in _LOOKS.items():
+        signals[name] = _apart([_common(option.text, look) for option in options])
+        signals[f"{name} ở chữ cái"] = _apart([_common(option.sign, look) for option in options])
+    return {name: found for name, found in signals.items() if 0 < len(found) < len(options)}
+
+
+def tell(signals: dict[str, tuple[int, ...]]) -> str:
+    """The signals in words, as in "in đậm: C; gạch chân: A"."""
+    return "; ".join(f"{name}: {', '.join(map(letter, indexes))}" for name, indexes in signals.items())
+
+
+def _common(text: Marked, look: Callable[[Marks], str]) -> str:
+    """The look that every letter and digit of a text shares (every sign, if it has neither), or ""."""
+    seen = [
+        (sign, marks)
+        for sign, marks in zip(text.text, text.marks, strict=True)
+        if not sign.isspace() and not marks.automatic
+    ]
+    words = [(sign, marks) for sign, marks in seen if sign.isalnum()]
+    looks = {look(marks) for _, marks in words or seen}
+    return looks.pop() if len(looks) == 1 else ""
+
+
+def _apart(looks: list[str]) -> tuple[int, ...]:
+    """The options with a look of their own: those that have one, or those that differ from the majority's."""
+    ordinary = ""
+    if all(looks):
+        [(ordinary, count)] = Counter(looks).most_common(1)
+        if count * 2 <= len(looks):
+            return ()
+    return tuple(index for index, look in enumerate(looks) if look != ordinary)

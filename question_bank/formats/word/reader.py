@@ -1,0 +1,59 @@
+"""A Word document to drafts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from question_bank.assembly import assemble
+from question_bank.draft import Draft
+from question_bank.formats.package import open_package
+from question_bank.formats.word.answers import AnswerList
+from question_bank.formats.word.blocks import Question, Splitter
+from question_bank.formats.word.lines import read_lines
+from question_bank.formats.word.marked import Grid, Line
+from question_bank.formats.word.question import draft_of
+from question_bank.problem import Problem, warning
+from question_bank.reading import Reading
+from question_bank.text import fold
+
+NAME = "docx"
+
+
+def read_word(data: bytes) -> Reading:
+    """Read a Word document; places are "Câu n". Raises Unreadable if the file is damaged or unsafe."""
+    content = read_lines(open_package(data))
+    document = Splitter(content)
+    keys = _Keys(document.questions, document.answers)
+    drafts: list[Draft] = [draft_of(question, keys.of(question)) for question in document.questions]
+    problems = [*document.problems, *keys.unknown(), *_about_file(content)]
+    return assemble(NAME, drafts, problems)
+
+
+class _Keys:
+    """The answer list of the document, asked by question."""
+
+    def __init__(self, questions: Sequence[Question], answers: AnswerList) -> None:
+        self._counts = Counter(question.number for question in questions)
+        self._keys = {(fold(section), number): keys for (section, number), keys in answers.keys.items()}
+
+    def of(self, question: Question) -> set[str]:
+        """What the list says about a question; a number that several questions bear needs a section."""
+        own = self._keys.get((fold(question.section), question.number))
+        if own is not None and question.section:
+            return own
+        return self._keys.get(("", question.number), set()) if self._counts[question.number] == 1 else set()
+
+    def unknown(self) -> Iterator[Problem]:
+        """Entries of the list for which there is no question."""
+        for _, number in self._keys:
+            if number not in self._counts:
+                message = f"Bảng đáp án có câu {number} nhưng trong tệp không có câu này; hãy kiểm tra lại."
+                yield warning("bảng đáp án", "key_without_question", message)
+
+
+def _about_file(content: Sequence[Line | Grid]) -> Iterator[Problem]:
+    lines = [line for block in content for line in ([block] if isinstance(block, Line) else block.lines())]
+    if any("tracked_change" in line.flags for line in lines):
+        message = "Tài liệu còn phần sửa đổi đang theo dõi (Track Changes); đã đọc theo bản chấp nhận mọi sửa đổi."
+        yield warning("cả tệp", "tracked_changes", message)

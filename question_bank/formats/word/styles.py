@@ -1,0 +1,125 @@
+"""How a run looks once styles and defaults are taken into account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from question_bank.formats.word.marked import Marks
+from question_bank.formats.word.ooxml import Element, attribute, child, children, is_on
+from question_bank.legacy import is_legacy_font
+
+_DARK = 0x40
+_NO_FILL = frozenset({"", "auto", "FFFFFF", "NONE", "WHITE"})
+
+
+class Styles:
+    """The styles of a document by id, and the looks they give."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._styles = {attribute(style, "styleId"): style for style in children(root, "style")}
+        self._defaults = child(root, "docDefaults", "rPrDefault", "rPr")
+        self._ordinary = next(
+            (
+                attribute(style, "styleId")
+                for style in self._styles.values()
+                if attribute(style, "type") == "paragraph" and is_on_default(style)
+            ),
+            None,
+        )
+
+    def marks(self, run: Element, paragraph: Element) -> Marks:
+        """The marks of the text in a run."""
+        layers = list(self._layers(run, paragraph))
+        return Marks(
+            bold=bool(_first_switch(layers, "b")),
+            underline=_underline(layers),
+            colour=_colour(layers),
+            highlight=_highlight(layers),
+        )
+
+    def is_hidden(self, run: Element, paragraph: Element) -> bool:
+        """True for text that Word does not show."""
+        return bool(_first_switch(list(self._layers(run, paragraph)), "vanish"))
+
+    def uses_legacy_font(self, run: Element, paragraph: Element) -> bool:
+        """True if a run is set in a TCVN3 or VNI font."""
+        for layer in self._layers(run, paragraph):
+            fonts = child(layer, "rFonts")
+            names = [attribute(fonts, name) for name in ("ascii", "hAnsi")]
+            if any(names):
+                return any(is_legacy_font(name) for name in names if name)
+        return False
+
+    def is_heading(self, paragraph: Element) -> bool:
+        """True for the built-in heading styles; their names are English in every Word."""
+        style = self._styles.get(attribute(child(paragraph, "pPr", "pStyle"), "val"))
+        return (attribute(child(style, "name"), "val") or "").lower().startswith("heading")
+
+    def numbering(self, paragraph: Element) -> Element | None:
+        """The w:numPr that a paragraph has by itself or by its style."""
+        own = child(paragraph, "pPr", "numPr")
+        if own is not None:
+            return own
+        chain = self._chain(attribute(child(paragraph, "pPr", "pStyle"), "val"))
+        found = (child(style, "pPr", "numPr") for style in chain)
+        return next((numbering for numbering in found if numbering is not None), None)
+
+    def _layers(self, run: Element, paragraph: Element) -> Iterator[Element]:
+        """Run properties from the nearest to the farthest."""
+        own = child(run, "rPr")
+        if own is not None:
+            yield own
+        for name in (attribute(child(own, "rStyle"), "val"), self._paragraph_style(paragraph)):
+            for style in self._chain(name):
+                properties = child(style, "rPr")
+                if properties is not None:
+                    yield properties
+        if self._defaults is not None:
+            yield self._defaults
+
+    def _paragraph_style(self, paragraph: Element) -> str | None:
+        return attribute(child(paragraph, "pPr", "pStyle"), "val") or self._ordinary
+
+    def _chain(self, name: str | None) -> Iterator[Element]:
+        seen = set()
+        while name is not None and name not in seen and name in self._styles:
+            seen.add(name)
+            yield self._styles[name]
+            name = attribute(child(self._styles[name], "basedOn"), "val")
+
+
+def is_on_default(style: Element) -> bool:
+    """True for the style of its type that applies where none is named."""
+    return (attribute(style, "default") or "0") in {"1", "true", "on"}
+
+
+def _first_switch(layers: list[Element], name: str) -> bool | None:
+    values = (is_on(child(layer, name)) for layer in layers)
+    return next((value for value in values if value is not None), None)
+
+
+def _first(layers: list[Element], name: str, value: str = "val") -> str:
+    values = (attribute(child(layer, name), value) for layer in layers)
+    return next((found for found in values if found is not None), "")
+
+
+def _underline(layers: list[Element]) -> bool:
+    return _first(layers, "u").lower() not in {"", "none"}
+
+
+def _colour(layers: list[Element]) -> str:
+    """Hex digits; black and near-black count as no colour."""
+    value = _first(layers, "color").upper()
+    try:
+        channels = bytes.fromhex(value)
+    except ValueError:
+        return ""
+    return "" if len(channels) != 3 or max(channels) <= _DARK else value
+
+
+def _highlight(layers: list[Element]) -> str:
+    value = _first(layers, "highlight").upper()
+    if value not in _NO_FILL:
+        return value
+    fill = _first(layers, "shd", "fill").upper()
+    return "" if fill in _NO_FILL else fill
