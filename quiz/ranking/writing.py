@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from quiz.core.db import Model, db
@@ -18,8 +19,9 @@ def upsert(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
     on_sqlite = db.session.get_bind().dialect.name == "sqlite"
-    insert = (sqlite.insert if on_sqlite else postgresql.insert)(model)
-    key = [column.name for column in model.__table__.primary_key]
+    table = cast(sa.Table, model.__table__)
+    insert = (sqlite.insert if on_sqlite else postgresql.insert)(table)
+    key = [column.name for column in table.primary_key]
     names = [name for name in rows[0] if name not in key]
     values = {name: insert.excluded[name] for name in names}
     db.session.execute(insert.on_conflict_do_update(index_elements=key, set_=values), rows)
