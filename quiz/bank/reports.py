@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Self
 
-from question_bank.formats import Reading
+from question_bank.reading import Reading
 from question_bank.item import Kind
 from question_bank.problem import Problem, Severity
 from quiz.bank.rules import Accept, Action, Plan
 from quiz.core.errors import Invalid
+
+_CELL = re.compile(r"(.*?)[A-Z]{1,3}([0-9]+)")
+
+
+def spot(place: str) -> str:
+    """What tells two questions of a file apart: a place as it is, but of a cell only its sheet and row."""
+    cell = _CELL.fullmatch(place)
+    return f"{cell[1]}{cell[2]}" if cell else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class ImportReport:
     @property
     def refused_places(self) -> int:
         """How many places of the file have an error: as a rule, questions that cannot be taken."""
-        return len({problem.place for problem in self.errors})
+        return len({spot(problem.place) for problem in self.errors})
 
     def may_store(self, accept: Accept) -> bool:
         """Whether something would be stored under this policy."""

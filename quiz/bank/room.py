@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from quiz.core.room import Room
+from quiz.bank import import_views  # noqa: F401 - its pages hang on the same blueprint
+from quiz.bank.commands import bank
+from quiz.bank.shown import init_shown
+from quiz.bank.views import blueprint
+from quiz.core.permissions import Role
+from quiz.core.room import MenuItem, Room
 
-ROOM = Room(name="bank", title="Ngân hàng câu hỏi")
+ROOM = Room(
+    name="bank",
+    title="Ngân hàng câu hỏi",
+    blueprints=[blueprint],
+    menu=[MenuItem("bank_admin.index", "Ngân hàng câu hỏi", frozenset({Role.ORGANISER}))],
+    commands=[bank],
+    setup=init_shown,
+)

@@ -21,7 +21,8 @@ LONGEST_TOPIC = 200
 LONGEST_TITLE = 200
 APPROVED, DRAFT, RETIRED, SEALED = "approved", "draft", "retired", "sealed"
 _DIGITS = re.compile(r"([0-9]+)")
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+CODE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"
+_CODE = re.compile(CODE)
 _IN_REF = re.compile(r"[\s/\\]+")
 
 
@@ -171,7 +172,7 @@ def ref_stem(file_name: str) -> str:
     """What the refs of items without an id begin with: the file's name without its ending."""
     name = clean_line(file_name)
     stem = name.rpartition(".")[0] or name
-    return _IN_REF.sub("-", stem.strip())[:LONGEST_STEM].strip("-") or "tep"
+    return _IN_REF.sub("-", stem.strip())[:LONGEST_STEM].strip("-.") or "tep"
 
 
 def plan_import(items: Sequence[Item], kept: Iterable[Kept], stem: str) -> Plan:

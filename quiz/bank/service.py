@@ -10,7 +10,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from question_bank.formats import Reading
+from question_bank.reading import Reading
 from question_bank.problem import Problem, Severity
 from quiz.bank.contents import bank_file, kept_items
 from quiz.bank.files import read_file

@@ -1,0 +1,318 @@
+"""Taking a file into a bank: what is stored, what stays, what becomes a revision, and in whose name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from quiz.bank.models import Bank, BankImport, Item, ItemKey, ItemRevision
+from quiz.bank.reports import ImportRefused
+from quiz.bank.service import approve_drafts, earlier_import, import_file
+from quiz.core import clock, uploads
+from quiz.core.audit import AuditEntry
+from quiz.core.db import Model, db
+from quiz.core.errors import Conflict, DomainError, Invalid, NotAllowed
+from quiz.core.permissions import Actor
+from tests.bank.conftest import ImportQuestions
+from tests.bank.files import Question, as_docx, as_json, as_xlsx, questions
+from tests.conftest import FrozenClock
+from tests.people import Cast
+
+
+def count(table: type[Model]) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+def item(ref: str) -> Item:
+    return db.session.scalars(sa.select(Item).where(Item.ref == ref)).one()
+
+
+def revisions(ref: str) -> list[ItemRevision]:
+    query = sa.select(ItemRevision).join(Item, Item.id == ItemRevision.item_id).where(Item.ref == ref)
+    return list(db.session.scalars(query.order_by(ItemRevision.number)))
+
+
+def audited(action: str) -> AuditEntry:
+    return db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == action)).one()
+
+
+class TestStoring:
+    def test_a_question_is_stored_in_three_parts(self, import_questions: ImportQuestions, frozen: FrozenClock) -> None:
+        asked = Question(
+            "Thủ đô ở đâu?", key="A", id="LS-1", marks=0.5, level="application", topic="Địa lý", pinned=(3,)
+        )
+        import_questions([asked])
+        stored = item("LS-1")
+        assert (stored.topic, stored.level, stored.state, stored.author_id) == ("Địa lý", "application", "approved", 1)
+        assert stored.stem_folded == "thu do o dau?"
+        [revision] = revisions("LS-1")
+        assert (revision.id, revision.number, revision.kind) == (stored.current_revision_id, 1, "single")
+        assert (revision.stem, revision.markup, revision.created_at) == ("Thủ đô ở đâu?", "plain", frozen.moment)
+        assert [one["pinned"] for one in json.loads(revision.options)] == [False, False, False, True]
+        key = db.session.get_one(ItemKey, (revision.id, 1))
+        assert (key.mask, key.marks, key.explanation, key.source) == (1, 50, "GIẢI-THÍCH-MẬT", "CĂN-CỨ-MẬT")
+        assert json.loads(key.feedback) == ["", "", "", ""]
+
+    def test_several_right_options_are_several_bits(self, import_questions: ImportQuestions) -> None:
+        import_questions([Question("Chọn các tỉnh?", key="BD", kind="multiple", id="n")])
+        assert db.session.scalar(sa.select(ItemKey.mask)) == 0b1010
+
+    def test_true_or_false_is_stored_with_both_options_pinned(self, import_questions: ImportQuestions) -> None:
+        import_questions([Question("Đúng hay sai?", ("Đúng", "Sai"), "B", kind="true_false", id="ds")])
+        [revision] = revisions("ds")
+        assert [one["pinned"] for one in json.loads(revision.options)] == [True, True]
+
+    def test_options_that_speak_of_others_are_pinned(self, import_questions: ImportQuestions) -> None:
+        import_questions([Question("Đâu?", ("Một", "Hai", "Ba", "Tất cả các phương án trên"), "D", id="ghim")])
+        [revision] = revisions("ghim")
+        assert [one["pinned"] for one in json.loads(revision.options)] == [False, False, False, True]
+
+    def test_the_import_is_kept_with_its_problems(self, import_questions: ImportQuestions) -> None:
+        asked = [replace(one, source="") for one in questions(3)]
+        report = import_questions(asked)
+        stored = db.session.get_one(BankImport, report.import_id)
+        assert (stored.file_name, stored.format, stored.taken, stored.actor_id) == ("de-cuong.json", "json", 3, 1)
+        assert stored.sha256 == sha256(as_json(asked)).hexdigest()
+        assert [problem["code"] for problem in json.loads(stored.problems)] == ["no_source"]
+        assert {one.import_id for one in db.session.scalars(sa.select(Item))} == {report.import_id}
+
+    def test_a_new_bank_gets_the_title_or_else_its_code(self, import_questions: ImportQuestions) -> None:
+        import_questions(bank="A1", bank_title="  Tìm hiểu  Nghị quyết ")
+        import_questions(bank="A2")
+        import_questions(bank="A1", bank_title="Tên khác")
+        titles = db.session.scalars(sa.select(Bank.title).order_by(Bank.code)).all()
+        assert titles == ["Tìm hiểu Nghị quyết", "A2"]
+
+    def test_word_and_excel_give_the_same_questions(self, app: Flask, administrator: Actor) -> None:
+        asked = questions(6)
+        for name, content in (("Đề cương.docx", as_docx(asked)), ("de.xlsx", as_xlsx(asked))):
+            report = import_file(administrator, name[-4:], name, content, None, clock.now())
+            assert (report.format, report.taken, report.new, report.errors) == (name[-4:], 6, 6, ())
+        rows = db.session.execute(
+            sa.select(ItemRevision.stem, ItemRevision.options, ItemKey.mask)
+            .join(ItemKey, ItemKey.revision_id == ItemRevision.id)
+            .order_by(ItemRevision.id)
+        ).all()
+        assert rows[:6] == rows[6:]
+        assert [row.stem for row in rows[:6]] == [one.stem for one in asked]
+        assert [row.mask for row in rows[:6]] == [1 << "ABCD".index(one.key) for one in asked]
+        assert item("Đề-cương-3").current_revision_id is not None
+
+    def test_what_was_imported_is_recorded_in_the_same_transaction(self, import_questions: ImportQuestions) -> None:
+        import_questions()
+        import_questions([replace(questions(1)[0], explanation="Sửa"), *questions(3, first=2)])
+        first, second = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "bank.import"))
+        assert first.actor_id == 1
+        assert (json.loads(first.after)["new"], json.loads(first.after)["approved"]) == (4, True)
+        assert (json.loads(second.after)["unchanged"], json.loads(second.after)["revised"]) == (3, ["de-cuong-1"])
+        assert json.loads(audited("bank.create").after)["bank"] == "NQ"
+
+
+class TestAgain:
+    def test_the_same_file_again_changes_no_item(self, import_questions: ImportQuestions) -> None:
+        import_questions()
+        before = [(one.id, one.current_revision_id, one.state) for one in db.session.scalars(sa.select(Item))]
+        report = import_questions()
+        assert (report.taken, report.new, report.revised, report.unchanged) == (4, 0, 0, 4)
+        assert [(one.id, one.current_revision_id, one.state) for one in db.session.scalars(sa.select(Item))] == before
+        assert count(ItemRevision) == count(ItemKey) == 4
+
+    def test_a_changed_question_gets_a_revision_and_the_old_one_stays(
+        self, import_questions: ImportQuestions, frozen: FrozenClock
+    ) -> None:
+        asked = replace(questions(1)[0], id="LS-1")
+        import_questions([asked])
+        frozen.move(hours=1)
+        report = import_questions([replace(asked, stem="Hỏi cho đúng?", key="D")])
+        assert (report.revised, report.new) == (1, 0)
+        old, new = revisions("LS-1")
+        assert (old.number, old.stem) == (1, asked.stem)
+        assert (new.number, new.stem, new.created_at - old.created_at) == (2, "Hỏi cho đúng?", timedelta(hours=1))
+        assert item("LS-1").current_revision_id == new.id
+        assert item("LS-1").stem_folded == "hoi cho dung?"
+        masks = {key.revision_id: key.mask for key in db.session.scalars(sa.select(ItemKey))}
+        assert masks == {old.id: 0b10, new.id: 0b1000}
+
+    def test_another_key_alone_is_a_revision_too(self, import_questions: ImportQuestions) -> None:
+        asked = replace(questions(1)[0], id="LS-1")
+        import_questions([asked])
+        import_questions([replace(asked, key="C")])
+        assert len(revisions("LS-1")) == 2
+
+    def test_another_level_moves_the_item_without_a_revision(self, import_questions: ImportQuestions) -> None:
+        asked = replace(questions(1)[0], id="LS-1")
+        import_questions([asked])
+        import_questions([replace(asked, level="high_application", topic="Kinh tế")])
+        assert (item("LS-1").level, item("LS-1").topic) == ("high_application", "Kinh tế")
+        assert len(revisions("LS-1")) == 1
+
+    def test_the_same_upload_is_imported_once(self, import_questions: ImportQuestions) -> None:
+        first = import_questions(token="a" * 32)
+        second = import_questions(token="a" * 32)
+        assert second.import_id == first.import_id
+        assert (second.taken, second.problems) == (first.taken, first.problems)
+        assert count(BankImport) == 1
+        assert earlier_import("b" * 32) is None
+
+    def test_two_banks_may_use_the_same_ids(self, import_questions: ImportQuestions) -> None:
+        asked = [replace(questions(1)[0], id="LS-1")]
+        import_questions(asked, bank="A")
+        import_questions(asked, bank="B")
+        assert count(Item) == 2
+
+
+class TestAllOrNothing:
+    def test_one_bad_question_stops_the_whole_file(self, import_questions: ImportQuestions) -> None:
+        with pytest.raises(ImportRefused) as caught:
+            import_questions([*questions(3), replace(questions(4)[3], key="")])
+        report = caught.value.report
+        assert (report.taken, report.import_id) == (3, None)
+        assert [(problem.place, problem.code) for problem in report.errors] == [("mục 4", "no_key")]
+        assert "mục 4" in str(caught.value)
+        assert [count(table) for table in (Bank, BankImport, Item, ItemRevision, ItemKey, AuditEntry)] == [0] * 6
+
+    def test_the_clean_questions_alone_may_be_taken(self, import_questions: ImportQuestions) -> None:
+        report = import_questions([replace(questions(1)[0], key=""), *questions(3, first=2)], accept="clean_only")
+        assert (report.taken, len(report.errors), report.refused_places) == (3, 1, 1)
+        assert count(Item) == 3
+        assert "no_key" in db.session.scalars(sa.select(BankImport.problems)).one()
+
+    def test_a_file_without_one_good_question_is_refused_under_either_policy(
+        self, import_questions: ImportQuestions
+    ) -> None:
+        for accept in ("all_or_nothing", "clean_only"):
+            with pytest.raises(ImportRefused):
+                import_questions([Question("Không có đáp án?", key="")], accept=accept)
+        assert count(Bank) == 0
+
+    def test_warnings_stop_nothing(self, import_questions: ImportQuestions) -> None:
+        report = import_questions([replace(one, source="") for one in questions(2)])
+        assert (report.taken, len(report.problems), report.errors) == (2, 1, ())
+
+    def test_a_failure_in_the_middle_leaves_nothing(
+        self, import_questions: ImportQuestions, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_args: object, **_kwargs: object) -> None:
+            raise RuntimeError("disk")
+
+        monkeypatch.setattr("quiz.bank.service.audit.record", fail)
+        with pytest.raises(RuntimeError):
+            import_questions()
+        assert [count(table) for table in (Bank, BankImport, Item, ItemRevision, ItemKey)] == [0] * 5
+
+    def test_somebody_else_s_simultaneous_import_is_a_conflict_not_a_crash(
+        self, import_questions: ImportQuestions, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        import_questions(token="a" * 32)
+        monkeypatch.setattr("quiz.bank.service.earlier_import", lambda _token: None)
+        with pytest.raises(Conflict) as caught:
+            import_questions(token="a" * 32)
+        assert caught.value.code == "bank_changed"
+        assert count(BankImport) == 1
+
+
+class TestApproval:
+    def test_without_approval_items_are_drafts(self, import_questions: ImportQuestions) -> None:
+        import_questions(approve=False)
+        assert set(db.session.scalars(sa.select(Item.state))) == {"draft"}
+
+    def test_an_unapproved_change_takes_an_approved_item_out_until_it_is_approved(
+        self, import_questions: ImportQuestions
+    ) -> None:
+        import_questions()
+        import_questions([replace(questions(1)[0], explanation="Sửa"), *questions(3, first=2)], approve=False)
+        assert item("de-cuong-1").state == "draft"
+        assert item("de-cuong-2").state == "approved"
+
+    def test_drafts_are_approved_in_somebody_s_name(
+        self, import_questions: ImportQuestions, administrator: Actor
+    ) -> None:
+        import_questions(approve=False)
+        assert approve_drafts(administrator, "NQ") == 4
+        assert set(db.session.scalars(sa.select(Item.state))) == {"approved"}
+        entry = audited("bank.approve")
+        assert entry.actor_id == 1
+        assert json.loads(entry.after)["refs"] == [f"de-cuong-{number}" for number in range(1, 5)]
+        assert approve_drafts(administrator, "NQ") == 0
+        assert audited("bank.approve").id == entry.id
+
+    def test_approving_leaves_sealed_and_retired_items_alone(
+        self, import_questions: ImportQuestions, administrator: Actor
+    ) -> None:
+        import_questions()
+        item("de-cuong-1").state, item("de-cuong-2").state = "sealed", "retired"
+        db.session.commit()
+        approve_drafts(administrator, "NQ")
+        import_questions()
+        assert [item(f"de-cuong-{number}").state for number in (1, 2, 3)] == ["sealed", "retired", "approved"]
+
+
+class TestRights:
+    def test_an_organiser_of_a_commune_makes_and_fills_banks_of_the_commune(
+        self, import_questions: ImportQuestions, cast: Cast
+    ) -> None:
+        import_questions(actor=cast.actor("organiser_a"))
+        assert db.session.scalars(sa.select(Bank.owner_unit_id)).one() == cast.units["A"]
+        assert import_questions(actor=cast.actor("organiser")).unchanged == 4
+
+    def test_a_bank_of_the_province_or_of_nobody_is_not_the_commune_s(
+        self, import_questions: ImportQuestions, cast: Cast
+    ) -> None:
+        import_questions(actor=cast.actor("organiser"), bank="P")
+        import_questions(actor=cast.actor("administrator"), bank="ALL")
+        items = count(Item)
+        for bank in ("P", "ALL"):
+            with pytest.raises(NotAllowed):
+                import_questions(questions(1, first=9), actor=cast.actor("organiser_a"), bank=bank)
+            with pytest.raises(NotAllowed):
+                approve_drafts(cast.actor("organiser_a"), bank)
+        assert count(Item) == items
+
+    @pytest.mark.parametrize("name", ["contestant", "contact", "outsider"])
+    def test_who_is_no_organiser_makes_no_bank(self, import_questions: ImportQuestions, cast: Cast, name: str) -> None:
+        with pytest.raises(NotAllowed):
+            import_questions(actor=cast.actor(name))
+        assert count(Bank) == 0
+
+    def test_the_command_line_needs_nobody(self, import_questions: ImportQuestions) -> None:
+        import_questions(actor=None)
+        assert db.session.scalars(sa.select(Bank.owner_unit_id)).one() is None
+        assert item("de-cuong-1").author_id is None
+
+
+@pytest.mark.parametrize(
+    ("call", "field"),
+    [
+        (lambda take: take(bank="không được"), "bank"),
+        (lambda take: take(bank_title="x" * 201), "title"),
+    ],
+)
+def test_a_wrong_target_is_named_by_its_field(
+    import_questions: ImportQuestions, call: Callable[[ImportQuestions], object], field: str
+) -> None:
+    with pytest.raises(DomainError) as caught:
+        call(import_questions)
+    assert caught.value.field == field
+
+
+def test_an_unknown_format_is_named(app: Flask, administrator: Actor) -> None:
+    with pytest.raises(Invalid) as caught:
+        import_file(administrator, "NQ", "a.json", as_json(questions(1)), "pdf", clock.now())
+    assert caught.value.field == "format"
+    assert "docx, xlsx" in str(caught.value)
+
+
+def test_a_file_over_the_limit_is_not_even_read(
+    app: Flask, administrator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.bank.files.MAX_BYTES", 1 << 20)
+    with pytest.raises(Invalid, match="1 MB"):
+        import_file(administrator, "NQ", "a.json", bytes((1 << 20) + 1), None, clock.now())
+    assert uploads.MAX_BYTES == 20 << 20
