@@ -112,7 +112,8 @@ def _attempts(draft: ContestDraft) -> Iterator[str | Lines]:
         "làm bài và không kéo dài quá thời điểm kết thúc vòng thi. Thời gian vẫn được tính khi thí sinh rời trang hoặc "
         "mất kết nối; thí sinh được vào lại để làm tiếp trong thời gian còn lại."
     )
-    yield f"Trong mỗi vòng, mỗi thí sinh được thi {attempts_words(rules.attempts_allowed)}."
+    subject = "Mỗi thí sinh" if len(draft.rounds) == 1 else "Trong mỗi vòng, mỗi thí sinh"
+    yield f"{subject} được thi {attempts_words(rules.attempts_allowed)}."
     for one, own in zip(draft.rounds, every, strict=True):
         if (own.time_limit_seconds, own.attempts_allowed) != (rules.time_limit_seconds, rules.attempts_allowed):
             yield (
@@ -120,7 +121,8 @@ def _attempts(draft: ContestDraft) -> Iterator[str | Lines]:
                 f"thí sinh được thi {attempts_words(own.attempts_allowed)}."
             )
     if any(own.attempts_allowed != 1 for own in every):
-        yield f"Khi thí sinh thi nhiều lượt trong một vòng, kết quả được tính là {COUNTED[rules.counted_attempt]}."
+        counted = COUNTED[rules.counted_attempt]
+        yield f"Khi thí sinh thi nhiều lượt trong một vòng, kết quả của vòng là kết quả của {counted}."
     yield (
         "Khi hết thời gian làm bài, hệ thống tự nộp bài với các câu trả lời đã lưu; thời điểm nộp bài khi đó là thời "
         f"điểm hết giờ. {grace_words(rules.grace_seconds)}"

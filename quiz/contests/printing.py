@@ -7,11 +7,14 @@ from markupsafe import Markup
 from quiz.contests.articles import Lines, articles
 from quiz.contests.draft import ContestDraft
 
+CALLED = ("cuộc thi", "hội thi")
+
 
 def printed(draft: ContestDraft, organiser: str = "") -> str:
     """The rules text as HTML; `organiser` is the name of the unit that holds the contest."""
     host = f", do {organiser} tổ chức" if organiser else ""
-    opening = f"Thể lệ này áp dụng cho cuộc thi “{draft.title}”{host}."
+    named = f"“{draft.title}”" if draft.title.lower().startswith(CALLED) else f"cuộc thi “{draft.title}”"
+    opening = f"Thể lệ này áp dụng cho {named}{host}."
     parts = [Markup("<p>{}</p>").format(opening)]
     for number, article in enumerate(articles(draft), start=1):
         parts.append(Markup("<h3>Điều {}. {}</h3>").format(number, article.title))

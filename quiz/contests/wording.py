@@ -20,7 +20,7 @@ UNIT_CRITERIA = {
     UnitCriterion.FULL_SCORES: "Số người đạt điểm tối đa nhiều hơn",
 }
 COUNTED = {
-    Counted.BEST: "lượt có thứ tự cao nhất khi xét theo các tiêu chí xếp hạng cá nhân",
+    Counted.BEST: "lượt thi có kết quả tốt nhất, xét theo các tiêu chí xếp hạng cá nhân",
     Counted.FIRST: "lượt thi đầu tiên",
     Counted.LAST: "lượt thi cuối cùng",
 }

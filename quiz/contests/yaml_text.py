@@ -22,8 +22,10 @@ class _Loader(yaml.BaseLoader):
         """A group of which every key is a word of its own."""
         seen: set[str] = set()
         for key, _value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value in seen:
-                raise _TwiceError(problem=str(key.value)[:60], problem_mark=key.start_mark)
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="no word as a key", problem_mark=key.start_mark)
+            if key.value in seen:
+                raise _TwiceError(problem=key.value[:60], problem_mark=key.start_mark)
             seen.add(key.value)
         found: dict[Any, Any] = super().construct_mapping(node, deep)
         return found

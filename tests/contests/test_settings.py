@@ -1,0 +1,106 @@
+"""Rules become JSON and come back the same."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.contests.draft import ContestDraft, RoundDraft
+from quiz.contests.rules import (
+    Cell,
+    ContestRules,
+    Counted,
+    Criterion,
+    Hidden,
+    Meaning,
+    Prediction,
+    Review,
+    Shown,
+    Total,
+    UnitCriterion,
+)
+from quiz.contests.settings import from_settings, record, rules_in, to_settings
+
+WORDS = st.text(max_size=20)
+COUNTS = st.integers(1, 200)
+CELLS = st.lists(st.builds(Cell, WORDS, WORDS, COUNTS), max_size=4).map(tuple)
+LIMITS = st.none() | COUNTS
+OVERRIDES = st.fixed_dictionaries(
+    {},
+    optional={
+        "blueprint": CELLS,
+        "time_limit_seconds": COUNTS,
+        "attempts_allowed": LIMITS,
+        "bank": WORDS,
+        "points_per_item": LIMITS,
+        "shuffle_items": st.booleans(),
+    },
+)
+
+
+def orders(among: type[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Lists of different criteria."""
+    return st.lists(st.sampled_from(list(among)), min_size=1, unique=True).map(tuple)
+
+
+RULES = st.builds(
+    ContestRules,
+    bank=WORDS,
+    blueprint=CELLS,
+    time_limit_seconds=COUNTS,
+    attempts_allowed=LIMITS,
+    counted_attempt=st.sampled_from(Counted),
+    contest_total=st.sampled_from(Total),
+    tie_break=orders(Criterion),
+    unit_order=orders(UnitCriterion),
+    grace_seconds=COUNTS,
+    points_per_item=LIMITS,
+    shuffle_items=st.booleans(),
+    shuffle_options=st.booleans(),
+    review=st.builds(Review, *[st.sampled_from(Shown)] * 3),
+    prediction=st.none() | st.builds(Prediction, WORDS, st.sampled_from(Meaning), st.sampled_from(Hidden)),
+    note=WORDS,
+    overrides=st.dictionaries(st.integers(1, 20), OVERRIDES, max_size=3),
+)
+
+
+@given(rules=RULES)
+def test_rules_come_back_from_json_as_they_were(rules: ContestRules) -> None:
+    assert from_settings(json.loads(json.dumps(to_settings(rules)))) == rules
+
+
+@given(rules=RULES)
+def test_what_comes_back_has_enums_and_tuples_again(rules: ContestRules) -> None:
+    back = from_settings(to_settings(rules))
+    assert isinstance(back.counted_attempt, Counted)
+    assert isinstance(back.blueprint, tuple)
+    assert all(isinstance(one, Criterion) for one in back.tie_break)
+    assert [back.of_round(number) for number in range(1, 21)] == [rules.of_round(number) for number in range(1, 21)]
+
+
+def test_settings_that_are_missing_have_their_defaults() -> None:
+    back = from_settings({"bank": "b", "blueprint": [], "time_limit_seconds": 60})
+    assert back == ContestRules(bank="b", blueprint=(), time_limit_seconds=60)
+
+
+def test_a_record_holds_all_that_is_printed() -> None:
+    window = RoundDraft(1, "Vòng 1", datetime(2026, 3, 2, 1, tzinfo=UTC), datetime(2026, 3, 8, 17, tzinfo=UTC))
+    rules = ContestRules(bank="b", blueprint=(Cell("A", "recognition", 1),), time_limit_seconds=60)
+    draft = ContestDraft("thu", "Cuộc thi", rules, (window,))
+    plain = json.loads(record(draft))
+    assert plain["title"] == "Cuộc thi"
+    assert plain["rounds"][0]["closes_at"] == "2026-03-08T17:00:00.000Z"
+    assert rules_in(record(draft)) == rules
+
+
+def test_drafts_that_say_the_same_have_the_same_record_and_others_have_not() -> None:
+    window = RoundDraft(1, "Vòng 1", datetime(2026, 3, 2, 1, tzinfo=UTC), datetime(2026, 3, 8, 17, tzinfo=UTC))
+    rules = ContestRules(bank="b", blueprint=(), time_limit_seconds=60)
+    one = record(ContestDraft("thu", "Cuộc thi", rules, (window,)))
+    assert record(ContestDraft("thu", "Cuộc thi", rules, (window,), summary="Lời giới thiệu")) == one
+    assert record(ContestDraft("thu", "Cuộc thi khác", rules, (window,))) != one
+    assert record(ContestDraft("thu", "Cuộc thi", rules, (window,), owner_unit="CB")) != one
