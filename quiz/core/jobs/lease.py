@@ -59,7 +59,8 @@ def kept(name: str, length: timedelta) -> Iterator[None]:
     """Renew a lease that this thread holds for as long as the block runs, however long that is."""
     done = threading.Event()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    keeper = threading.Thread(target=_keep, args=(app, name, length, holder_name(), done), daemon=True)
+    arguments = (app, name, length, holder_name(), done)
+    keeper = threading.Thread(target=_keep, args=arguments, name=f"keeper of {name}", daemon=True)
     keeper.start()
     try:
         yield

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey
-from redis import RedisError
+from redis import ConnectionPool, RedisError
 
 from quiz.core import clock
 from quiz.core.db import db, transaction
@@ -59,7 +59,8 @@ def init_queue(app: Flask, settings: Settings) -> None:
     if settings.testing:
         huey = MemoryHuey("sen", immediate=True)
     elif settings.redis_url:
-        huey = RedisHuey("sen", url=settings.redis_url)
+        pool = ConnectionPool.from_url(settings.redis_url, socket_connect_timeout=1, socket_timeout=5)
+        huey = RedisHuey("sen", connection_pool=pool, blocking=False)
     else:
         huey = SqliteHuey("sen", filename=str(settings.instance / "jobs.db"))
     app.extensions["queue"] = huey
