@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import NotFound
+from quiz.core.paging import PER_PAGE, Page, offset
 from quiz.core.permissions import Actor, Role
 from quiz.core.vietnamese import clean
 from quiz.units.models import OrgUnit, UnitAlias
-from quiz.units.search import UnitHit, paths, search
+from quiz.units.rules import search_words
+from quiz.units.search import UnitHit, has_words, paths, resolve, search
 
-__all__ = ["UnitHit", "paths", "search"]  # search stands in a file of its own, its door is here
+__all__ = ["UnitHit", "paths", "resolve", "search"]  # search stands in a file of its own, its door is here
 
 
 def by_code(code: str) -> OrgUnit | None:
@@ -85,3 +87,18 @@ def is_valid(unit: OrgUnit, now: datetime) -> bool:
     """Whether the unit exists on the day of `now` in Vietnam."""
     today = clock.local(now).date()
     return (unit.valid_from is None or unit.valid_from <= today) and (unit.valid_to is None or today <= unit.valid_to)
+
+
+def page_of_units(actor: Actor, text: str, under: OrgUnit | None, number: int) -> Page[OrgUnit]:
+    """Units the person organises in depth-first order, also those no longer valid; those below `under` where given.
+
+    `text` narrows to units whose names or other names hold its words, or whose code it is.
+    """
+    found = sa.select(OrgUnit).where(within_reach(actor, Role.ORGANISER))
+    if under is not None:
+        found = found.where(OrgUnit.position.between(under.position, under.last_position))
+    if words := search_words(text):
+        found = found.where(sa.or_(has_words(words), OrgUnit.code == clean(text).upper()))
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    rows = db.session.scalars(found.order_by(OrgUnit.position).limit(PER_PAGE).offset(offset(number))).all()
+    return Page(rows, number, total)

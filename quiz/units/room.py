@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from quiz.core.room import Room
+from quiz.core.permissions import Role
+from quiz.core.room import MenuItem, Room
+from quiz.units import api, commands, views
 
-ROOM = Room(name="units", title="Đơn vị")
+ROOM = Room(
+    name="units",
+    title="Đơn vị",
+    blueprints=(api.blueprint, views.blueprint),
+    menu=(MenuItem("units_admin.index", "Đơn vị", frozenset({Role.ORGANISER})),),
+    commands=(commands.units,),
+)

@@ -101,3 +101,19 @@ def _chain(unit_id: int | None, known: dict[int, tuple[str, int | None]]) -> Ite
     while unit_id is not None:
         name, unit_id = known[unit_id]
         yield name
+
+
+def resolve(code: str, text: str, now: datetime) -> tuple[OrgUnit | None, list[UnitHit]]:
+    """The unit a form means: by the code chosen from suggestions, or by the text alone where it names just one.
+
+    Where it is not clear, None and the units to choose from.
+    """
+    if code:
+        today = clock.local(now).date()
+        chosen = sa.select(OrgUnit).where(OrgUnit.code == code.strip().upper(), valid_on(today))
+        return db.session.scalar(chosen), []
+    hits = search(text, now)
+    wanted = search_text(text)
+    same = [hit for hit in hits if wanted in {search_text(hit.name), search_text(hit.path)}]
+    meant = hits if len(hits) == 1 else same
+    return (db.session.get(OrgUnit, meant[0].id), []) if len(meant) == 1 else (None, hits)
