@@ -78,13 +78,18 @@ def app(settings: Settings) -> Iterator[Flask]:
         yield made
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def each_app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
-    """An application on the embedded database, and once more on PostgreSQL."""
-    if request.param == "postgresql":
-        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
-    with application(settings) as made:
+@pytest.fixture
+def postgres_app(settings: Settings, postgres_url: str) -> Iterator[Flask]:
+    """An application on PostgreSQL."""
+    with application(replace(settings, database_url=postgres_url)) as made:
         yield made
+
+
+@pytest.fixture(params=["app", "postgres_app"], ids=["sqlite", "postgresql"])
+def each_app(request: pytest.FixtureRequest) -> Flask:
+    """An application on the embedded database, and once more on PostgreSQL."""
+    made: Flask = request.getfixturevalue(request.param)
+    return made
 
 
 class IsolatedClient(FlaskClient):

@@ -101,22 +101,25 @@ def _begin(connection: Connection) -> None:
 def transaction() -> Iterator[None]:
     """One transaction for all services called inside; only the outermost commits, any error undoes everything.
 
-    What was read before it began is read anew inside: a reading transaction cannot become a writing one.
+    What was read before it began is read anew inside: a reading transaction cannot become a writing one. An inner
+    failure has undone what was written outside of it too; whoever swallows it gets a RuntimeError at the end.
     """
     session = db.session
-    depth: int = session.info.get("depth", 0)
+    info, depth = session.info, session.info.get("depth", 0)
     if depth == 0:
         session.rollback()
-    session.info["depth"] = depth + 1
-    session.info["writing"] = True
+        info["undone"] = False
+    info["depth"], info["writing"] = depth + 1, True
     try:
         yield
+        if info["undone"]:
+            raise RuntimeError("an inner transaction failed, so this one is undone as well")
         session.flush()
         if depth == 0:
             session.commit()
     except BaseException:
         session.rollback()
+        info["undone"] = True
         raise
     finally:
-        session.info["depth"] = depth
-        session.info["writing"] = depth > 0
+        info["depth"], info["writing"] = depth, depth > 0

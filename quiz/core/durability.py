@@ -59,7 +59,7 @@ def durability_problems() -> list[str]:
 def _line(way: str, demand: Demand, answer: object) -> str:
     text = gettext("%(way)s: %(setting)s đang là %(answer)s, phải là %(wanted)s.")
     setting = demand.question.partition(" ")[2]
-    return text % {"way": way, "setting": setting, "answer": answer, "wanted": demand.wanted}
+    return str(text % {"way": way, "setting": setting, "answer": answer, "wanted": demand.wanted})
 
 
 def _ask_engine(questions: list[str]) -> list[Any]:
