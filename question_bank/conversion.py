@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from question_bank.formats import read, write
 from question_bank.item import Item
+from question_bank.markup import to_plain
 from question_bank.problem import WHOLE_FILE, Problem, error, warning
+from question_bank.text import clean
 
 _NAMES = {
     "id": "mã câu hỏi",
@@ -45,12 +47,10 @@ def convert(items: Sequence[Item], format: str, *, title: str = "", key_style: s
 
 
 def _differences(before: Item, after: Item) -> Iterator[Problem]:
-    texts = [[(option.text, option.is_key) for option in item.options] for item in (before, after)]
-    if (before.kind, before.stem) != (after.kind, after.stem) or texts[0] != texts[1]:
-        if before.markup == after.markup:
-            message = "Nội dung câu hỏi bị thay đổi trong định dạng này; hãy chọn định dạng khác cho câu này."
-            yield error(before.place, "not_held", message)
-            return
+    if _essence(before, after.markup) != _essence(after, after.markup):
+        message = "Nội dung câu hỏi bị thay đổi trong định dạng này; hãy chọn định dạng khác cho câu này."
+        yield error(before.place, "not_held", message)
+        return
     lost = [name for field, name in _NAMES.items() if getattr(before, field) != getattr(after, field)]
     if [option.feedback for option in before.options] != [option.feedback for option in after.options]:
         lost.append("lời nhắn của phương án")
@@ -58,3 +58,12 @@ def _differences(before: Item, after: Item) -> Iterator[Problem]:
         lost.append("phương án giữ nguyên vị trí")
     if lost:
         yield warning(before.place, "not_held", f"Định dạng này không giữ được: {', '.join(lost)}.")
+
+
+def _essence(item: Item, markup: str) -> tuple[object, ...]:
+    """What makes the question, with tags left out where the other format has none."""
+
+    def seen(text: str) -> str:
+        return clean(to_plain(text)) if item.markup == "html" and markup == "plain" else text
+
+    return item.kind, seen(item.stem), [(seen(option.text), option.is_key) for option in item.options]

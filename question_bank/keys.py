@@ -13,7 +13,7 @@ _AND = r"\s*(?:[,;/&+]|và|va|and|\s)\s*"
 _LISTED = re.compile(rf"[A-Ha-h](?:{_AND}[A-Ha-h])*\.?")
 _GLUED = re.compile(r"[A-H]{2,8}\.?")
 _NUMBERS = re.compile(r"[1-8](?:\s*[,;&]\s*[1-8])*\.?")
-_LETTER_AND_TEXT = re.compile(r"([A-Ha-h])\s*[.):\-]\s*(\S.*)")
+_LETTER_AND_TEXT = re.compile(r"([A-Ha-h])(?:\s*[.):]\s*|\s+[-–]\s+)(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 _FONT = re.compile(r"\.vn|vni[- ]|vnitimes", re.IGNORECASE)
-_TCVN3 = re.compile(r"(?<=[A-Za-z])[¨©ª«¬®µ¶·¸¹»¼½¾§]|[¨©ª«¬®µ¶·¸¹»¼½¾§](?=[A-Za-z])")
-_VNI = re.compile(r"(?<=[aeiouyAEIOUYöôÖÔ])[äåæëïñöøûüÄÅËÏÑÖØÛÜ]")
+_TCVN3 = re.compile(r"(?<=[^\W\d_])[¨©ª«¬®µ¶·¸¹»¼½¾§]|[¨©ª«¬®µ¶·¸¹»¼½¾§](?=[^\W\d_])")
+_VNI = re.compile(r"[äåæëïñöøûüÄÅËÏÑÖØÛÜ]")
+_VNI_BEHIND_A_VOWEL = re.compile(r"[aeiouyAEIOUYöôÖÔ][äåæëïöøûüÄÅËÏÖØÛÜ]")
 _ENOUGH_SIGNS = 2
 
 
@@ -26,4 +27,6 @@ def looks_legacy(text: str) -> bool:
     """
     if text.isascii():
         return False
-    return any(len(set(pattern.findall(text))) >= _ENOUGH_SIGNS for pattern in (_TCVN3, _VNI))
+    if len(set(_TCVN3.findall(text))) >= _ENOUGH_SIGNS:
+        return True
+    return len(set(_VNI.findall(text))) >= _ENOUGH_SIGNS and bool(_VNI_BEHIND_A_VOWEL.search(text))

@@ -72,7 +72,7 @@ def lay_out(lines: Sequence[Line]) -> Laid:
     begins = any(marker.letter == "A" for marker in capitals)
     chosen = _in_sequence(capitals if begins else [marker for marker in markers if marker.letter.islower()])
     laid = Laid(_between(lines, None, chosen[0] if chosen else None))
-    for marker, following in zip(chosen, [*chosen[1:], None], strict=True):
+    for marker, following in zip(chosen, [*chosen[1:], None], strict=False):
         laid.options.append(_found(lines, marker, following))
     return laid
 

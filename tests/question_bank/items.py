@@ -1,0 +1,69 @@
+"""Items for the tests: a plain one, and strategies that make many."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from question_bank.item import Item, Kind, Option
+from question_bank.levels import Level
+from question_bank.problem import Problem
+from question_bank.text import clean, same
+
+VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+SIGNS = " 0123456789.,;:!?%()/-+“”‘’…–&'\""
+GIFT_SIGNS = "~=#{}\\[]$<>*_@|^`"
+
+
+def item(**changes: Any) -> Item:
+    """A single-choice item of four options with the second one right."""
+    fields: dict[str, Any] = {
+        "kind": Kind.SINGLE,
+        "stem": "Thủ đô của nước ta là thành phố nào?",
+        "options": options("Huế", "*Hà Nội", "Đà Nẵng", "Cần Thơ"),
+        "source": "Hiến pháp năm 2013, Điều 13",
+    }
+    return Item(**(fields | changes))
+
+
+def options(*texts: str) -> tuple[Option, ...]:
+    """Options from their texts; a star in front marks the right ones."""
+    return tuple(Option(text.removeprefix("*"), text.startswith("*")) for text in texts)
+
+
+def codes(problems: Any, severity: str = "") -> list[str]:
+    """The codes of problems in order, of one severity or of all."""
+    found: list[Problem] = list(problems)
+    return [problem.code for problem in found if not severity or problem.severity == severity]
+
+
+def texts(alphabet: str, *, most: int = 40) -> st.SearchStrategy[str]:
+    """Clean, non-empty texts that begin with a letter."""
+    rest = st.text(alphabet=alphabet, max_size=most)
+    return st.builds(lambda first, tail: clean(first + tail), st.sampled_from("KLMNPQRSTVXY"), rest)
+
+
+@st.composite
+def items(draw: st.DrawFn, alphabet: str, *, lines: bool = False, extras: bool = True) -> Item:
+    """Valid items of every kind without pins, images or HTML."""
+    words = texts(alphabet + ("\n" if lines else ""))
+    kind = draw(st.sampled_from(list(Kind)))
+    if kind is Kind.TRUE_FALSE:
+        offered = ["Đúng", "Sai"]
+        keys = {draw(st.integers(0, 1))}
+    else:
+        offered = draw(st.lists(words, min_size=2, max_size=8, unique_by=same))
+        most = len(offered) if kind is Kind.MULTIPLE else 1
+        keys = set(draw(st.lists(st.integers(0, len(offered) - 1), min_size=1, max_size=most, unique=True)))
+    return Item(
+        kind=kind,
+        stem=draw(words),
+        options=tuple(Option(text, index in keys) for index, text in enumerate(offered)),
+        marks=draw(st.sampled_from([Decimal(1), Decimal("0.5"), Decimal("0.25"), Decimal(2)])),
+        level=draw(st.sampled_from([None, *Level])),
+        topic=draw(texts(VIETNAMESE + " ")) if extras and draw(st.booleans()) else "",
+        explanation=draw(words) if extras and draw(st.booleans()) else "",
+        source=draw(words) if extras and draw(st.booleans()) else "",
+    )
