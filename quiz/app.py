@@ -16,7 +16,7 @@ from quiz.core.jobs.queue import init_queue
 from quiz.core.metrics import init_metrics
 from quiz.core.permissions import init_permissions
 from quiz.core.sessions import LeanSessions
-from quiz.core.settings import ROOT, Settings, load
+from quiz.core.settings import ROOT, Settings, SettingsError, load
 from quiz.core.web import init_web
 from quiz.registry import ROOMS
 
@@ -66,6 +66,9 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _attach_rooms(app: Flask, settings: Settings) -> None:
+    unknown = settings.disabled - {room.name for room in ROOMS}
+    if unknown:
+        raise SettingsError(f"QUIZ_DISABLED: no such room: {', '.join(sorted(unknown))}")
     rooms = tuple(room for room in ROOMS if room.name not in settings.disabled)
     app.extensions["rooms"] = rooms
     app.register_blueprint(health.blueprint)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from redis.connection import parse_url
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parents[2]
 MIN_SECRET_LENGTH = 32
+_HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
 
 
 class SettingsError(ValueError):
@@ -43,15 +49,14 @@ class Settings:
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment; raises SettingsError naming the first wrong value."""
-    instance = Path(environ.get("QUIZ_INSTANCE") or ROOT / "instance").resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    instance = _instance(environ)
     env = _one_of(environ, "QUIZ_ENV", "development", ("development", "production"))
     return Settings(
         database_url=_database_url(environ, instance),
         secret_key=_secret_key(environ, env, instance),
         env=env,
         redis_url=_redis_url(environ),
-        trusted_hosts=_words(environ, "QUIZ_TRUSTED_HOSTS"),
+        trusted_hosts=_hosts(environ),
         proxy_hops=_hops(environ),
         disabled=frozenset(_words(environ, "QUIZ_DISABLED")),
         instance=instance,
@@ -69,17 +74,47 @@ def _words(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in environ.get(name, "").split(",") if word.strip())
 
 
+def _instance(environ: Mapping[str, str]) -> Path:
+    path = Path(environ.get("QUIZ_INSTANCE") or ROOT / "instance").resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"QUIZ_INSTANCE={str(path)!r}: {error.strerror}") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise SettingsError(f"QUIZ_INSTANCE={str(path)!r}: this account may not write there")
+    return path
+
+
+def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    hosts = _words(environ, "QUIZ_TRUSTED_HOSTS")
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingsError(f"QUIZ_TRUSTED_HOSTS: {host!r} is no host name (no scheme, no port, no path)")
+    return hosts
+
+
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:
-    url = environ.get("QUIZ_DATABASE_URL") or f"sqlite:///{instance / 'sen.db'}"
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+    text = environ.get("QUIZ_DATABASE_URL") or f"sqlite:///{instance / 'sen.db'}"
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.drivername not in {"sqlite", "postgresql+psycopg"}:
         raise SettingsError("QUIZ_DATABASE_URL: must start with sqlite:/// or postgresql+psycopg://")
-    return url
+    if url.drivername != "sqlite":
+        return text
+    if not text.startswith("sqlite:///") or not url.database or url.database == ":memory:" or url.query:
+        raise SettingsError("QUIZ_DATABASE_URL: sqlite:/// must be followed by the path of a file and nothing else")
+    return f"sqlite:///{Path(url.database).resolve()}"  # all ways to the database must mean the same file
 
 
 def _redis_url(environ: Mapping[str, str]) -> str | None:
     url = environ.get("QUIZ_REDIS_URL") or None
-    if url and not url.startswith(("redis://", "rediss://", "unix://")):
-        raise SettingsError("QUIZ_REDIS_URL: must start with redis://, rediss:// or unix://")
+    try:
+        if url:
+            parse_url(url)  # type: ignore[no-untyped-call]
+    except ValueError as error:
+        raise SettingsError("QUIZ_REDIS_URL: must start with redis://, rediss:// or unix:// and be complete") from error
     return url
 
 

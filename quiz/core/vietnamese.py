@@ -12,13 +12,14 @@ _TONE = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LOOKALIKE = str.maketrans("ÐðƉ", "ĐđĐ")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
+_COUNTRY = re.compile(r"^(?:00)?84(?=\d{9,10}$)0?")
 _MOBILE = re.compile(r"0[35789]\d{8}")
 
 
 def clean(text: str) -> str:
     """NFC, no invisible or control characters, single spaces, none at the ends; look-alikes of Đ become Đ."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_LOOKALIKE)
     text = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or unicodedata.category(ch)[0] != "C")
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_LOOKALIKE)
     return _SPACES.sub(" ", text).strip()
 
 
@@ -65,13 +66,11 @@ def initials(name: str) -> str:
 def mobile(text: str) -> str | None:
     """The ten digits of a Vietnamese mobile number; None where it is not one.
 
-    Takes +84 and 84 in front, spaces, dots and hyphens, digits of other scripts, and the 0 that Excel drops.
+    Takes +84, 0084, 84 and +84 (0) in front, spaces, dots and hyphens, digits of other scripts, and the 0 that Excel
+    drops.
     """
     digits = "".join(str(unicodedata.digit(ch)) for ch in clean(text) if ch.isdigit())
-    if digits.startswith("84") and len(digits) == 11:
-        digits = "0" + digits[2:]
-    elif len(digits) == 9:
-        digits = "0" + digits
+    digits = "0" + _COUNTRY.sub("", digits) if len(digits) != 10 else digits
     return digits if _MOBILE.fullmatch(digits) else None
 
 

@@ -63,8 +63,8 @@ HTTP_CODES = {
 
 def init_web(app: Flask, *, secure: bool) -> None:
     """Attach request ids, headers, CSRF protection and error answers."""
+    app.before_request(_name_request)  # first, so that every refusal can be told by its id
     csrf.init_app(app)
-    app.before_request(_name_request)
     app.after_request(_add_headers)
     if secure:
         app.after_request(_add_hsts)
