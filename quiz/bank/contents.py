@@ -14,9 +14,10 @@ from question_bank.levels import Level
 from quiz.bank.files import read_file, write_file
 from quiz.bank.keys import newest_version
 from quiz.bank.models import Bank, Item, ItemKey, ItemRevision, ItemState
+from quiz.bank.planning import Plan, plan_import
 from quiz.bank.queries import find_bank, require
 from quiz.bank.reports import ImportReport
-from quiz.bank.rules import Content, Kept, Plan, check_code, natural_key, plan_import, ref_stem
+from quiz.bank.rules import Content, Kept, check_code, natural_key, ref_stem
 from quiz.core.db import db
 from quiz.core.errors import Invalid
 from quiz.core.permissions import Actor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from quiz.bank.labels import FORMATS
@@ -30,7 +30,7 @@ class TargetForm(FlaskForm):  # type: ignore[misc]
     )
     format = SelectField(
         _("Định dạng"),
-        choices=[("", _("Tự nhận biết theo nội dung tệp")), *FORMATS.items()],
+        choices=[SelectChoice(*one) for one in (("", _("Tự nhận biết theo nội dung tệp")), *FORMATS.items())],
         validators=[Optional()],
     )
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from question_bank.letters import letter
 from question_bank.problem import Problem, Severity
+from quiz.bank.planning import Step
 from quiz.bank.reports import spot
-from quiz.bank.rules import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def bank_by_code(code: str) -> Bank:
     """The bank of a code; NotFound where there is none."""
     bank = find_bank(code)
     if bank is None:
-        raise NotFound("Không có ngân hàng câu hỏi “%(code)s”.", code="bank_not_found", field="bank", bank=code)
+        raise NotFound("Không có ngân hàng câu hỏi “%(bank)s”.", code="bank_not_found", field="bank", bank=code)
     return bank
 
 

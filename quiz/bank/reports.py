@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any, Self
 
-from question_bank.reading import Reading
 from question_bank.item import Kind
 from question_bank.problem import Problem, Severity
-from quiz.bank.rules import Accept, Action, Plan
+from question_bank.reading import Reading
+from quiz.bank.planning import Action, Plan
+from quiz.bank.rules import Accept
 from quiz.core.errors import Invalid
 
 _CELL = re.compile(r"(.*?)[A-Z]{1,3}([0-9]+)")

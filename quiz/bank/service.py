@@ -10,14 +10,15 @@ from hashlib import sha256
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from question_bank.reading import Reading
 from question_bank.problem import Problem, Severity
+from question_bank.reading import Reading
 from quiz.bank.contents import bank_file, kept_items
 from quiz.bank.files import read_file
 from quiz.bank.models import Bank, BankImport, Item, ItemState
+from quiz.bank.planning import Action, Plan, plan_import
 from quiz.bank.queries import bank_by_code, require
 from quiz.bank.reports import ImportRefused, ImportReport
-from quiz.bank.rules import Accept, Action, Plan, check_code, check_title, dump, plan_import, ref_stem
+from quiz.bank.rules import Accept, check_code, check_title, dump, ref_stem
 from quiz.bank.writing import Writing
 from quiz.core import audit
 from quiz.core.db import db, transaction

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from question_bank.markup import to_plain
 from quiz.bank.models import Bank, BankImport, Item, ItemKey, ItemRevision
-from quiz.bank.rules import Action, Step, state_after
+from quiz.bank.planning import Action, Step
+from quiz.bank.rules import state_after
 from quiz.core.db import db
 from quiz.core.vietnamese import fold
 

@@ -5,29 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from question_bank.item import Item, Kind, Option
 from question_bank.levels import Level
-from quiz.bank.rules import (
-    Action,
-    Kept,
-    Plan,
-    check_code,
-    check_title,
-    content_of,
-    natural_key,
-    plan_import,
-    ref_stem,
-    state_after,
-)
+from quiz.bank.planning import Action, Plan, plan_import
+from quiz.bank.rules import Kept, check_code, check_title, content_of, natural_key, ref_stem, state_after
 from quiz.core.errors import Invalid
 
 
-def item(stem: str, texts: str = "một hai ba bốn", key: int = 1, **changes: object) -> Item:
+def item(stem: str, texts: str = "một hai ba bốn", key: int = 1, **changes: Any) -> Item:
     options = tuple(Option(text, index == key) for index, text in enumerate(texts.split()))
-    return replace(Item(Kind.SINGLE, stem, options, place=f"chỗ {stem}"), **changes)  # type: ignore[arg-type]
+    return replace(Item(Kind.SINGLE, stem, options, place=f"chỗ {stem}"), **changes)
 
 
 def kept(items: list[Item], refs: list[str], state: str = "approved") -> list[Kept]:
@@ -109,9 +100,9 @@ class TestAgain:
             {"options": (Option("một"), Option("hai", True), Option("ba"), Option("bốn", pinned=True))},
         ],
     )
-    def test_other_content_under_the_same_id_is_a_revision(self, change: dict[str, object]) -> None:
+    def test_other_content_under_the_same_id_is_a_revision(self, change: dict[str, Any]) -> None:
         before = item("a", id="1")
-        plan = plan_import([replace(before, **change)], kept([before], ["1"]), "de")  # type: ignore[arg-type]
+        plan = plan_import([replace(before, **change)], kept([before], ["1"]), "de")
         assert summary(plan) == [("1", "revised")]
 
     def test_another_topic_or_level_moves_the_item_without_a_revision(self) -> None:
@@ -157,7 +148,7 @@ class TestRefusals:
             ({"marks": Decimal("0.125")}, "bad_marks"),
         ],
     )
-    def test_what_cannot_be_stored_is_refused_at_its_place(self, change: dict[str, object], code: str) -> None:
+    def test_what_cannot_be_stored_is_refused_at_its_place(self, change: dict[str, Any], code: str) -> None:
         plan = plan_import([item("a"), item("b", **change)], [], "de")
         assert [(problem.code, problem.place, problem.severity) for problem in plan.problems] == [
             (code, "chỗ b", "error")
