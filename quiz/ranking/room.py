@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
-from quiz.core.room import Room
+from quiz.core import clock
+from quiz.core.room import Periodic, Room
+from quiz.ranking import sections, service, views
+from quiz.ranking.commands import ranking
 
-ROOM = Room(name="ranking", title="Xếp hạng")
+
+def _refresh() -> None:
+    service.refresh(clock.now())
+
+
+def _sweep() -> None:
+    service.sweep(clock.now())
+
+
+ROOM = Room(
+    name="ranking",
+    title="Xếp hạng",
+    blueprints=(views.blueprint,),
+    commands=(ranking,),
+    periodic=(Periodic("ranking.refresh", 2.0, _refresh), Periodic("ranking.sweep", 60.0, _sweep)),
+    slots={
+        "result_sections": sections.result_section,
+        "me_sections": sections.me_section,
+        "console_panels": views.downloads_panel,
+    },
+)

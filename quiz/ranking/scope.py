@@ -78,3 +78,12 @@ def _gate(rules: ContestRules, states: dict[int, RoundState], *, has_started: bo
     if not has_started:
         return OPEN_GATE
     return strictest(gate(rules.of_round(number), state) for number, state in states.items())
+
+
+def asked_round(text: str | None) -> int | None:
+    """The round number in an address; None where none is given. Raises NotFound for what is no number."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise NotFound("Không tìm thấy vòng thi này.")
+    return int(text)

@@ -62,10 +62,21 @@ def comparable_units(contest_id: int, round_number: int, order: UnitOrder) -> li
 
 def unit_by_code(contest_id: int, round_number: int, code: str) -> UnitStanding:
     """A unit of the round's tree; raises NotFound."""
-    unit = db.session.scalar(_of_round(contest_id, round_number).where(UnitStanding.code == code))
+    unit = db.session.scalar(_of_round(contest_id, round_number).where(UnitStanding.code == code.upper()))
     if unit is None:
-        raise NotFound("Không tìm thấy đơn vị có mã %(code)s trong vòng thi này.", field="unit", code=code)
+        raise NotFound("Không tìm thấy đơn vị có mã %(unit)s trong vòng thi này.", field="unit", unit=code)
     return unit
+
+
+def all_units(contest_id: int, round_number: int) -> Sequence[UnitStanding]:
+    """Every unit of a round's tree in depth-first order."""
+    return db.session.scalars(_of_round(contest_id, round_number).order_by(UnitStanding.position)).all()
+
+
+def kinds_below(contest_id: int, round_number: int, parent_id: int | None) -> list[str]:
+    """The kinds that the direct children of a unit (None: the roots) are of."""
+    query = _of_round(contest_id, round_number).where(UnitStanding.parent_id == parent_id)
+    return sorted({unit.kind for unit in db.session.scalars(query)})
 
 
 def path_to(unit: UnitStanding) -> Sequence[UnitStanding]:

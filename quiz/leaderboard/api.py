@@ -1,0 +1,84 @@
+"""Rankings as JSON: anybody may read them, the own place needs a login."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from quiz.core import clock
+from quiz.core.paging import page_number
+from quiz.core.permissions import acting, login_required, public
+from quiz.leaderboard import shapes
+from quiz.ranking.due import RECENT
+from quiz.ranking.queries import Filters, Listing, above, people_count, standing_of, standings_page
+from quiz.ranking.scope import Scope, scope_of
+from quiz.ranking.service import catch_up
+from quiz.ranking.unit_queries import unit_rows
+
+blueprint = Blueprint("leaderboard_api", __name__, url_prefix="/api/v1/contests/<slug>")
+
+
+def asked_filters() -> Filters:
+    """The filters in the address."""
+    asked = request.args
+    return Filters(asked.get("unit") or None, asked.get("division") or None, asked.get("q", "")[:100] or None)
+
+
+def asked_page(scope: Scope) -> Listing:
+    """The page of standings in the address; an empty one while places are not shown."""
+    number = page_number(request.args.get("page"))
+    if not scope.gate.shows_places:
+        return Listing([], number, 0)
+    return standings_page(scope.contest.id, scope.number, asked_filters(), number, scope.gate.row_limit)
+
+
+@blueprint.get("/standings", defaults={"number": None})
+@blueprint.get("/rounds/<int:number>/standings")
+@public
+def standings(slug: str, number: int | None) -> ResponseReturnValue:
+    """A page of standings of a round; without a round of the total, or else of the latest round."""
+    scope = scope_of(slug, number, clock.now())
+    return jsonify(shapes.listing(scope, asked_page(scope)))
+
+
+@blueprint.get("/standings/me", defaults={"number": None})
+@blueprint.get("/rounds/<int:number>/standings/me")
+@login_required
+def my_standing(slug: str, number: int | None) -> ResponseReturnValue:
+    """The own place and what put the next one above; the own closed attempts are counted."""
+    now, person_id = clock.now(), acting().person_id
+    scope = scope_of(slug, number, now)
+    if not scope.gate.shows_places:
+        return jsonify({**shapes.head(scope), "total": None, "standing": None, "above": None})
+    for round_id in _recent_rounds(scope, now):
+        catch_up(round_id, person_id, now)
+    row = standing_of(scope.contest.id, scope.number, person_id)
+    better = above(row.standing, scope.rules.tie_break) if row else None
+    return jsonify(
+        {
+            **shapes.head(scope),
+            "total": shapes.total(scope.gate, people_count(scope.contest.id, scope.number)),
+            "standing": shapes.standing_row(row, scope.rules.tie_break) if row else None,
+            "above": shapes.above_shape(row.standing, better, scope.rules.tie_break) if row and better else None,
+        }
+    )
+
+
+def _recent_rounds(scope: Scope, now: datetime) -> list[int]:
+    """The rounds of the scope in which attempts may just have been closed."""
+    rounds = [scope.current] if scope.current else scope.choices
+    return [one.id for one in rounds if one.opens_at <= now and one.closes_at > now - RECENT]
+
+
+@blueprint.get("/units", defaults={"number": None})
+@blueprint.get("/rounds/<int:number>/units")
+@public
+def units(slug: str, number: int | None) -> ResponseReturnValue:
+    """The direct children of the unit `parent` (none: the roots), of one `kind` or all, ranked among themselves."""
+    scope = scope_of(slug, number, clock.now())
+    parent, kind = request.args.get("parent") or None, request.args.get("kind") or None
+    rows = unit_rows(scope.contest.id, scope.number, scope.rules.unit_order, parent, kind)
+    shaped = [shapes.unit_shape(row, scope.gate) for row in rows]
+    return jsonify({**shapes.head(scope), "rows": shaped, "hidden": shapes.hidden(scope.gate)})

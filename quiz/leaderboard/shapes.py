@@ -1,0 +1,92 @@
+"""Rankings as plain values for programs: points instead of hundredths, ISO times, null for what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from quiz.contests.rules import Criterion
+from quiz.core import clock
+from quiz.ranking.criteria import in_points, plain, why_above
+from quiz.ranking.gate import Gate
+from quiz.ranking.models import Standing
+from quiz.ranking.queries import Above, Listing, StandingRow, as_of
+from quiz.ranking.scope import Scope
+from quiz.ranking.unit_queries import UnitRow
+
+Shape = dict[str, Any]
+
+
+def head(scope: Scope) -> Shape:
+    """What every answer begins with."""
+    made = as_of(scope.contest.id, scope.number)
+    return {"as_of": clock.iso(made) if made else None, "provisional": scope.is_provisional}
+
+
+def hidden(gate: Gate) -> Shape | None:
+    """What is null on purpose, and why; None where nothing is."""
+    return {"columns": sorted(gate.hidden), "reason": gate.reason} if gate.reason else None
+
+
+def total(gate: Gate, people: int) -> int | None:
+    """A number of people, unless it is a secret."""
+    return None if "people" in gate.hidden else people
+
+
+def listing(scope: Scope, page: Listing) -> Shape:
+    """One page of standings."""
+    return {
+        **head(scope),
+        "total": total(scope.gate, page.matches),
+        "page": page.number,
+        "pages": page.pages,
+        "rows": [standing_row(row, scope.rules.tie_break) for row in page.rows],
+        "hidden": hidden(scope.gate),
+    }
+
+
+def standing_row(row: StandingRow, order: Sequence[Criterion]) -> Shape:
+    """One standing as anybody may see it."""
+    standing = row.standing
+    within = {} if row.rank_within is None else {"rank_within": row.rank_within}
+    return {
+        "rank": row.rank,
+        **within,
+        "name": standing.name,
+        "unit": standing.unit_name,
+        "unit_code": standing.unit_code,
+        "score": in_points(standing.score),
+        "criteria": {criterion.value: plain(criterion, standing) for criterion in order},
+    }
+
+
+def above_shape(mine: Standing, better: Above, order: Sequence[Criterion]) -> Shape:
+    """The next better place and what decided."""
+    theirs = better.row.standing
+    return {
+        "rank": better.row.rank,
+        "name": theirs.name,
+        "unit": theirs.unit_name,
+        "score": in_points(theirs.score),
+        "criterion": better.criterion.value,
+        "mine": plain(better.criterion, mine),
+        "theirs": plain(better.criterion, theirs),
+        "text": why_above(mine, better, order),
+    }
+
+
+def unit_shape(row: UnitRow, gate: Gate) -> Shape:
+    """One unit with its subtree."""
+    shape = {
+        "code": row.code,
+        "name": row.name,
+        "kind": row.kind,
+        "people": row.people,
+        "attempts": row.attempts,
+        "headcount": row.headcount,
+        "rate": row.rate,
+        "mean_score": None if row.mean_score is None else in_points(row.mean_score),
+        "full_scores": row.full_scores,
+        "rank": row.rank,
+    }
+    return {name: None if name in gate.hidden else value for name, value in shape.items()}

@@ -1,0 +1,85 @@
+"""The public pages of a contest's rankings: people and units."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from quiz.core import clock
+from quiz.core.paging import PER_PAGE, Page, offset, page_number
+from quiz.core.permissions import Role, current_actor, public
+from quiz.leaderboard.api import asked_filters, asked_page
+from quiz.ranking.criteria import label, shown
+from quiz.ranking.models import UnitStanding
+from quiz.ranking.queries import as_of
+from quiz.ranking.scope import Scope, asked_round, scope_of
+from quiz.ranking.sections import OwnPlace, own_place
+from quiz.ranking.unit_queries import comparable_units, kinds_below, path_to, unit_by_code, unit_rows
+from quiz.units.kinds import title_of
+
+blueprint = Blueprint("leaderboard", __name__, url_prefix="/contests/<slug>")
+
+
+def _scope(slug: str) -> Scope:
+    return scope_of(slug, asked_round(request.args.get("round")), clock.now())
+
+
+@blueprint.get("/standings")
+@public
+def standings(slug: str) -> ResponseReturnValue:
+    """People in order of their places, with search, the own place and why it is that one."""
+    scope, filters = _scope(slug), asked_filters()
+    page = asked_page(scope)
+    return render_template(
+        "leaderboard/standings.html",
+        **_common(scope),
+        page=page,
+        filters=filters,
+        unit=unit_by_code(scope.contest.id, scope.number, filters.unit) if filters.unit else None,
+        units=comparable_units(scope.contest.id, scope.number, scope.rules.unit_order),
+        columns=[(criterion, label(criterion)) for criterion in scope.rules.tie_break],
+        shown=shown,
+        mine=_own_place(scope),
+    )
+
+
+def _own_place(scope: Scope) -> OwnPlace | None:
+    actor = current_actor()
+    return own_place(scope, actor.person_id) if actor else None
+
+
+@blueprint.get("/units")
+@public
+def units(slug: str) -> ResponseReturnValue:
+    """The units below one, ranked among themselves; from each the way leads further down."""
+    scope, kind = _scope(slug), request.args.get("kind") or None
+    contest_id, number = scope.contest.id, scope.number
+    parent = unit_by_code(contest_id, number, request.args["parent"]) if request.args.get("parent") else None
+    rows = unit_rows(contest_id, number, scope.rules.unit_order, parent.code if parent else None, kind)
+    chosen = page_number(request.args.get("page"))
+    start = offset(chosen)
+    return render_template(
+        "leaderboard/units.html",
+        **_common(scope),
+        page=Page(rows[start : start + PER_PAGE], chosen, len(rows)),
+        parent=parent,
+        path=_path(parent),
+        kind=kind,
+        kinds=[(name, title_of(name)) for name in kinds_below(contest_id, number, parent.unit_id if parent else None)],
+        title_of=title_of,
+    )
+
+
+def _path(unit: UnitStanding | None) -> list[UnitStanding]:
+    return list(path_to(unit)) if unit else []
+
+
+def _common(scope: Scope) -> dict[str, object]:
+    actor = current_actor()
+    return {
+        "scope": scope,
+        "contest": scope.contest,
+        "is_demo": scope.contest.is_demo,
+        "as_of": as_of(scope.contest.id, scope.number),
+        "may_export": actor is not None and actor.has(Role.ORGANISER),
+    }

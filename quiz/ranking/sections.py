@@ -1,0 +1,81 @@
+"""What other rooms' pages show of rankings: the own rank beside a result, the own places on the own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+from markupsafe import Markup
+
+from quiz.attempts.models import Attempt
+from quiz.contests.models import Contest
+from quiz.core import clock
+from quiz.core.db import db
+from quiz.ranking.criteria import label, shown, why_above
+from quiz.ranking.frames import TOTAL
+from quiz.ranking.queries import StandingRow, above, people_count, places_of, standing_of
+from quiz.ranking.scope import Scope, scope_of
+from quiz.ranking.service import catch_up
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """A person's own place, ready to be shown; `total` is None while it is a secret."""
+
+    scope: Scope
+    row: StandingRow
+    total: int | None
+    values: list[tuple[str, str]]
+    why: str | None
+
+
+def own_place(scope: Scope, person_id: int) -> OwnPlace | None:
+    """The own place in a round or total with what put the next one above; None where there is none to show."""
+    row = standing_of(scope.contest.id, scope.number, person_id) if scope.gate.shows_places else None
+    if row is None:
+        return None
+    order = scope.rules.tie_break
+    better = above(row.standing, order)
+    return OwnPlace(
+        scope=scope,
+        row=row,
+        total=None if "people" in scope.gate.hidden else people_count(scope.contest.id, scope.number),
+        values=[(label(criterion), shown(criterion, row.standing)) for criterion in order],
+        why=why_above(row.standing, better, order) if better else None,
+    )
+
+
+def result_section(attempt_id: int, person_id: int, contest_id: int, round_number: int) -> Markup | None:
+    """The rank on the result page, with the attempt just handed in counted; None for practice and while hidden."""
+    now = clock.now()
+    scope = scope_of(_slug(contest_id), round_number, now)
+    attempt = db.session.get_one(Attempt, attempt_id)
+    if attempt.is_practice or not scope.gate.shows_places or scope.round_id is None:
+        return None
+    catch_up(scope.round_id, person_id, now)
+    place = own_place(scope, person_id)
+    if place is None:
+        return None
+    counts = place.row.standing.attempt_id == attempt_id
+    return _markup("ranking/result.html", place=place, counts=counts)
+
+
+def me_section(person_id: int, *_context: object) -> Markup | None:
+    """The own places in all contests on the own page; None where there are none."""
+    now = clock.now()
+    found = [own_place(scope_of(_slug(contest_id), number, now), person_id) for contest_id, number in _sat(person_id)]
+    shown_places = [place for place in found if place]
+    return _markup("ranking/me.html", places=shown_places) if shown_places else None
+
+
+def _sat(person_id: int) -> list[tuple[int, int]]:
+    """Contests and round numbers a person stands in: newest contest first, its total before its rounds."""
+    return [(standing.contest_id, standing.round_number) for standing in places_of(person_id)]
+
+
+def _slug(contest_id: int) -> str:
+    return db.session.get_one(Contest, contest_id).slug
+
+
+def _markup(template: str, **values: object) -> Markup:
+    return Markup(render_template(template, total_number=TOTAL, **values))  # noqa: S704 - a rendered template
