@@ -26,7 +26,7 @@ def item_id(ref: str) -> int:
 
 
 def refs(page: str) -> list[str]:
-    return re.findall(r'<td class="bank-ref">([^<]*)</td>', page)
+    return re.findall(r'<span class="bank-ref">([^<]*)</span>', page)
 
 
 class TestList:
