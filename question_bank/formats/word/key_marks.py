@@ -50,7 +50,7 @@ def _common(text: Marked, look: Callable[[Marks], str]) -> str:
 def _apart(looks: list[str]) -> tuple[int, ...]:
     """The options with a look of their own: those that have one, or those that differ from the majority's."""
     ordinary = ""
-    if all(looks):
+    if looks and all(looks):
         [(ordinary, count)] = Counter(looks).most_common(1)
         if count * 2 <= len(looks):
             return ()
