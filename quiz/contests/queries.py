@@ -15,6 +15,7 @@ from quiz.contests.settings import rules_in
 from quiz.core.audit import AuditEntry
 from quiz.core.db import db
 from quiz.core.errors import NotFound
+from quiz.core.permissions import Actor, Role
 from quiz.units.models import OrgUnit
 
 SHORTAGE = "round.shortage"
@@ -149,6 +150,17 @@ def owner_position(contest: Contest) -> int | None:
     """The depth-first position of the owner, as permissions ask for it."""
     unit = owner_unit(contest)
     return unit.position if unit else None
+
+
+def contests_for(actor: Actor) -> list[Contest]:
+    """The contests that a person may organise, the newest first."""
+    query = (
+        sa.select(Contest, OrgUnit.position)
+        .outerjoin(OrgUnit, OrgUnit.id == Contest.owner_unit_id)
+        .order_by(Contest.created_at.desc(), Contest.id.desc())
+    )
+    rows = db.session.execute(query).tuples()
+    return [contest for contest, position in rows if actor.covers(position, Role.ORGANISER)]
 
 
 def draft_of(contest: Contest) -> ContestDraft:

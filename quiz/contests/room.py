@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from quiz.contests import commands, service
+from quiz.contests import api, commands, console, service, upload_views, views
 from quiz.core import clock
-from quiz.core.room import Periodic, Room
+from quiz.core.permissions import Role
+from quiz.core.room import MenuItem, Periodic, Room
 
 PREPARE_EVERY_SECONDS = 5.0
 
@@ -16,6 +17,8 @@ def _prepare_due() -> None:
 ROOM = Room(
     name="contests",
     title="Cuộc thi",
+    blueprints=[views.blueprint, api.blueprint, console.home, upload_views.blueprint],
+    menu=[MenuItem("contests_admin.contests", "Cuộc thi", frozenset({Role.ORGANISER}))],
     commands=[commands.contest],
     periodic=[Periodic("prepare-rounds", PREPARE_EVERY_SECONDS, _prepare_due)],
 )

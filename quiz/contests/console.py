@@ -1,0 +1,109 @@
+"""The console's first page and its pages of contests: the list, one contest, one version of its rules.
+
+A room's `console_panels` is called with a contest and the moment and gives HTML for the contest's page;
+`contest_links` is called with a contest and gives (title, address) pairs for its toolbar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from quiz.bank.queries import cell_counts
+from quiz.contests import queries
+from quiz.contests.blueprint import Matrix, level_label, matrix
+from quiz.contests.models import Contest
+from quiz.contests.overview import RoundView, round_views, visible_contests
+from quiz.contests.rules import RoundState
+from quiz.contests.views import links_of
+from quiz.core import clock
+from quiz.core.permissions import Role, acting, roles
+from quiz.core.room import slot
+
+home = Blueprint("console", __name__, url_prefix="/admin")
+blueprint = Blueprint("contests_admin", __name__, url_prefix="/admin/contests")
+
+
+@dataclass(frozen=True)
+class PaperPlan:
+    """A paper, the rounds that have it, and its blueprint beside the bank's holdings."""
+
+    rounds: tuple[RoundView, ...]
+    bank: str
+    questions: int
+    matrix: Matrix
+
+
+def own_contest(slug: str) -> Contest:
+    """The contest of an address; refuses where the acting person does not organise it."""
+    contest = queries.contest_by_slug(slug)
+    acting().require(queries.owner_position(contest), Role.ORGANISER)
+    return contest
+
+
+@home.get("/")
+@roles(Role.ORGANISER, Role.UNIT_CONTACT)
+def index() -> ResponseReturnValue:
+    """What is going on: own contests that are open or to come, and the panels of the one that is open."""
+    now = clock.now()
+    own = {contest.id for contest in queries.contests_for(acting())}
+    cards = [card for card in visible_contests(now) if card.contest.id in own and not card.is_over]
+    running = [card.contest for card in cards if card.current.state is not RoundState.UPCOMING][:1]
+    panels = [panel(contest, now) for contest in running for panel in slot(current_app, "console_panels")]
+    return render_template("contests/console.html", cards=cards, running=running, panels=panels)
+
+
+@blueprint.get("/")
+@roles(Role.ORGANISER)
+def contests() -> ResponseReturnValue:
+    """All contests the person may organise."""
+    own = {contest.id for contest in queries.contests_for(acting())}
+    cards = [card for card in visible_contests(clock.now()) if card.contest.id in own]
+    return render_template("contests/list.html", cards=cards)
+
+
+@blueprint.get("/<slug>")
+@roles(Role.ORGANISER)
+def contest(slug: str) -> ResponseReturnValue:
+    """One contest: rounds with what can be done about them, papers, panels of other rooms, rules versions."""
+    found, now = own_contest(slug), clock.now()
+    rounds = round_views(found, now)
+    return render_template(
+        "contests/manage.html",
+        contest=found,
+        owner=queries.owner_unit(found),
+        rounds=rounds,
+        papers=_papers(rounds),
+        versions=queries.versions_of(found.id),
+        entries=queries.entry_count(found.id),
+        panels=[panel(found, now) for panel in slot(current_app, "console_panels")],
+        links=[pair for give in slot(current_app, "contest_links") for pair in give(found)],
+        pages=links_of(slug),
+        level_label=level_label,
+        is_demo=found.is_demo,
+    )
+
+
+def _papers(rounds: list[RoundView]) -> list[PaperPlan]:
+    groups: dict[object, list[RoundView]] = {}
+    for view in rounds:
+        groups.setdefault((view.rules.bank, view.rules.blueprint), []).append(view)
+    plans = []
+    for views in groups.values():
+        rules = views[0].rules
+        plan = matrix(rules.blueprint, cell_counts(rules.bank))
+        plans.append(PaperPlan(tuple(views), rules.bank, rules.questions, plan))
+    return plans
+
+
+@blueprint.get("/<slug>/rules/<int:number>")
+@roles(Role.ORGANISER)
+def rules(slug: str, number: int) -> ResponseReturnValue:
+    """The rules as they were printed in one version."""
+    found = own_contest(slug)
+    version = queries.version_of(found.id, number)
+    text = Markup(version.html)  # noqa: S704 - made by printing.py, which escapes all that people typed
+    return render_template("contests/rules.html", contest=found, version=version, text=text)

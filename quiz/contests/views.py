@@ -1,0 +1,80 @@
+"""The public pages: the home page with all contests, and the page of one contest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.contests import queries
+from quiz.contests.moments import spoken
+from quiz.contests.overview import round_views, visible_contests
+from quiz.contests.wording import length_words
+from quiz.core import clock
+from quiz.core.permissions import current_actor, public
+
+blueprint = Blueprint("contests", __name__)
+LINKS = ("leaderboard.standings", "leaderboard.units", "board.show")
+
+
+@blueprint.app_template_filter("begin")
+def begin(moment: datetime) -> str:
+    """17:00 ngày 12/03/2026."""
+    return spoken(moment)
+
+
+@blueprint.app_template_filter("end")
+def end(moment: datetime) -> str:
+    """17:00 ngày 12/03/2026, or 24:00 of the day that ends."""
+    return spoken(moment, is_end=True)
+
+
+@blueprint.app_template_filter("time_limit")
+def time_limit(seconds: int) -> str:
+    """15 phút."""
+    return length_words(seconds)
+
+
+@blueprint.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """The contests that are open or to come, how to take part, and those that are over."""
+    cards = visible_contests(clock.now())
+    current = [card for card in cards if not card.is_over]
+    return render_template(
+        "contests/home.html",
+        current=current,
+        over=[card for card in cards if card.is_over],
+        is_demo=any(card.contest.is_demo for card in current),
+    )
+
+
+@blueprint.get("/contests/<slug>")
+@public
+def contest(slug: str) -> ResponseReturnValue:
+    """One contest: its rounds and rules, and for a logged-in person the way in."""
+    found, actor = queries.contest_by_slug(slug), current_actor()
+    person_id = actor.person_id if actor else None
+    entry = queries.entry_of(found.id, person_id) if person_id is not None else None
+    return render_template(
+        "contests/contest.html",
+        contest=found,
+        owner=queries.owner_unit(found),
+        rounds=round_views(found, clock.now(), person_id),
+        version=queries.version_of(found.id, found.rules_version),
+        accepted=entry.rules_version if entry else None,
+        links=links_of(slug),
+        start=_start_address,
+        is_demo=found.is_demo,
+    )
+
+
+def links_of(slug: str) -> dict[str, str]:
+    """Addresses of the contest's other pages, as far as their rooms are attached."""
+    attached = current_app.view_functions
+    return {endpoint.partition(".")[2]: url_for(endpoint, slug=slug) for endpoint in LINKS if endpoint in attached}
+
+
+def _start_address(slug: str, number: int) -> str:
+    return url_for("attempts.start", slug=slug, number=number)
