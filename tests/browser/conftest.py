@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from quiz.app import create_app
 from quiz.core.room import Room
@@ -18,7 +18,7 @@ from quiz.core.settings import Settings
 from tests.browser import chromium
 from tests.browser.sitting import ATTEMPT, FakeSitting, blueprint_of
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +30,17 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+class Quiet(WSGIRequestHandler):
+    """Says nothing about the requests it answers."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Not a word."""
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The application on a free port; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -45,7 +52,7 @@ def served(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A phone without any memory."""
-    fresh = browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN", reduced_motion="reduce")
+    fresh = browser.new_context(viewport=PHONE, locale="vi-VN", reduced_motion="reduce")
     fresh.set_default_timeout(10_000)
     yield fresh
     fresh.close()
