@@ -13,6 +13,7 @@ from flask_migrate.cli import db as migrations
 from quiz.app import create_app
 from quiz.core.errors import DomainError
 from quiz.core.settings import SettingsError
+from quiz.demo.commands import demo
 from quiz.operations.commands import COMMANDS
 from quiz.registry import ROOMS
 
@@ -41,7 +42,7 @@ main = Refusing(
     set_debug_flag=False,
     help="Nền tảng thi trắc nghiệm trực tuyến Sen.",
 )
-for command in (migrations, *COMMANDS, *(command for room in ROOMS for command in room.commands)):
+for command in (migrations, *COMMANDS, demo, *(command for room in ROOMS for command in room.commands)):
     main.add_command(command)
 
 if __name__ == "__main__":
