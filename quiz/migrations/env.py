@@ -14,8 +14,7 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            render_as_batch=True,
-            compare_type=True,
+            transactional_ddl=True,  # SQLite can, though its driver of old could not
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():
