@@ -6,6 +6,8 @@ from flask import Flask, g, request, session
 from flask_login import LoginManager, current_user, login_user
 
 from quiz.accounts import queries, service
+from quiz.accounts.limits import count_guess, forget_guesses
+from quiz.accounts.rules import login_key
 from quiz.core import clock
 from quiz.core.permissions import Actor
 from quiz.core.sessions import TOKEN_HEADER
@@ -52,6 +54,24 @@ def _actor() -> Actor | None:
         return None
     actor: Actor = current_user.actor
     return actor
+
+
+def log_in(login: str, password: str) -> None:
+    """Check a login and let the person in; WrongLogin, or the answer 429 after too many tries."""
+    key = login_key(login)
+    count_guess(key)
+    person = service.log_in(login, password, clock.now())
+    forget_guesses(key)
+    enter(person.id)
+
+
+def redeem(login: str, code: str, password: str) -> None:
+    """Check a one-time code, set the new password and let the person in; counted like a login."""
+    key = login_key(login)
+    count_guess(key)
+    person = service.redeem_code(login, code, password, clock.now())
+    forget_guesses(key)
+    enter(person.id)
 
 
 def enter(person_id: int) -> None:

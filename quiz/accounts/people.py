@@ -16,6 +16,7 @@ from quiz.core.errors import Conflict, Invalid
 from quiz.core.permissions import Actor
 from quiz.core.vietnamese import clean, fold, name_key
 from quiz.units import queries as units
+from quiz.units.service import request_unit
 
 
 def create_person(
@@ -37,7 +38,7 @@ def create_person(
     `birth` is dd/mm/yyyy, ISO or a bare year; `phone` any spelling. `actor` None is the product itself.
     Raises Invalid for a value that cannot be, Conflict for a login name in use, NotAllowed outside one's subtree.
     """
-    person = _new_person(name, login_name, phone, birth, now)
+    person = new_person(name, login_name, phone, birth, now)
     person.public_name = public_name
     person.is_demo = is_demo
     if password is not None:
@@ -59,10 +60,14 @@ def register_person(
     birth: str,
     agrees: bool,
     publishes_name: bool = False,
+    missing_unit: str = "",
     channel: str = "web",
     now: datetime,
 ) -> Person:
-    """A person's own registration; `agrees` must be the ticked box of taking part. Errors as for `create_person`."""
+    """A person's own registration; `agrees` must be the ticked box of taking part. Errors as for `create_person`.
+
+    `missing_unit` is the name of a unit that could not be found; it goes to the organiser.
+    """
     if not agrees:
         raise Invalid(
             "Ban tổ chức chỉ được xử lý thông tin và bài thi của quý vị khi quý vị đồng ý. "
@@ -71,7 +76,7 @@ def register_person(
         )
     if not clean(birth):
         raise Invalid("Vui lòng ghi ngày sinh hoặc năm sinh.", field="birth")
-    person = _new_person(name, login_name, phone, birth, now)
+    person = new_person(name, login_name, phone, birth, now)
     person.public_name = rules.FULL if publishes_name else rules.INITIALS
     if queries.by_login_name(person.login_name) is not None:
         raise _taken()
@@ -83,10 +88,12 @@ def register_person(
         consents.give(person.id, consents.TAKING_PART, channel, now)
         if publishes_name:
             consents.give(person.id, consents.PUBLISH_NAME, channel, now)
+        if clean(missing_unit):
+            request_unit(missing_unit, person.id, now)
     return person
 
 
-def _new_person(name: str, login_name: str, phone: str, birth: str, now: datetime) -> Person:
+def new_person(name: str, login_name: str, phone: str, birth: str, now: datetime) -> Person:
     """A person not yet in the database: the texts checked and brought into the form they are stored in."""
     name = rules.person_name(name)
     return Person(
@@ -131,6 +138,11 @@ def change_unit(actor: Actor | None, person_id: int, unit_id: int, now: datetime
         db.session.execute(ended.values(to_on=today))
         db.session.add(Membership(person_id=person_id, unit_id=unit_id, from_on=today))
         audit.record(actor, "person.move", "person", person_id, before={"unit": before}, after={"unit": unit_id})
+
+
+def agree(person_id: int, now: datetime, channel: str = "web") -> None:
+    """The consent of taking part, given later by somebody whose account an organiser made."""
+    consents.give(person_id, consents.TAKING_PART, channel, now)
 
 
 def choose_public_name(person_id: int, publishes: bool, now: datetime, channel: str = "web") -> None:

@@ -16,6 +16,7 @@ from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.core.permissions import Actor, Grant, Role
 from quiz.units.models import OrgUnit
+from quiz.units.queries import within_reach
 
 
 def token_hash(token: str) -> str:
@@ -127,3 +128,38 @@ def roles_of(person_id: int) -> list[HeldRole]:
         .order_by(RoleGrant.id)
     )
     return [HeldRole(row[0], Role(row[1]), row[2], row[3], row[4]) for row in db.session.execute(query)]
+
+
+def likely_duplicates(person: Person, actor: Actor | None) -> Sequence[Person]:
+    """Other people of the same folded name, birth date and phone; nobody where the birth date is unknown.
+
+    Only people the actor looks after; `actor` None sees everybody.
+    """
+    if not person.birth:
+        return []
+    same = (
+        Person.name_folded == person.name_folded,
+        Person.birth == person.birth,
+        Person.phone.is_not_distinct_from(person.phone),
+        Person.id != (person.id or 0),
+    )
+    query = sa.select(Person).where(*same).order_by(Person.id).limit(5)
+    if actor is not None:
+        query = query.where(Person.id.in_(people_within_reach(actor)))
+    return db.session.scalars(query).all()
+
+
+def people_within_reach(actor: Actor) -> sa.Select[int]:
+    """The ids of the people whose units the person organises; also those without a unit for who organises all."""
+    return (
+        sa.select(Person.id)
+        .outerjoin(Membership, sa.and_(Membership.person_id == Person.id, current()))
+        .outerjoin(OrgUnit, OrgUnit.id == Membership.unit_id)
+        .where(within_reach(actor, Role.ORGANISER))
+    )
+
+
+def open_sessions(person_id: int, now: datetime) -> int:
+    """On how many devices a person is logged in."""
+    alive = (LoginSession.person_id == person_id, LoginSession.revoked_at.is_(None), LoginSession.expires_at > now)
+    return db.session.scalar(sa.select(sa.func.count()).where(*alive)) or 0

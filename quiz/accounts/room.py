@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from quiz.accounts.door import init_door
-from quiz.core.room import Room
+from flask import Flask
 
-ROOM = Room(name="accounts", title="Tài khoản", setup=init_door)
+from quiz.accounts import admin, admin_import, api, commands, me, views
+from quiz.accounts.door import init_door
+from quiz.accounts.limits import init_limits
+from quiz.core.permissions import Role
+from quiz.core.room import MenuItem, Room
+
+__all__ = ["ROOM", "admin_import"]  # the import's pages stand on the blueprint of admin
+
+
+def _setup(app: Flask) -> None:
+    init_door(app)
+    init_limits(app)
+
+
+ROOM = Room(
+    name="accounts",
+    title="Tài khoản",
+    blueprints=(views.blueprint, me.blueprint, api.blueprint, admin.blueprint),
+    menu=(MenuItem("accounts_admin.index", "Người dùng", frozenset({Role.ORGANISER})),),
+    commands=(commands.people,),
+    setup=_setup,
+)

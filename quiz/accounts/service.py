@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from quiz.accounts.codes import issue_code, redeem_code
 from quiz.accounts.grants import grant_role, revoke_role
+from quiz.accounts.intake import import_people
 from quiz.accounts.login import WrongLogin, change_password, close_session, log_in, open_session
+from quiz.accounts.missing_units import settle_request
 from quiz.accounts.people import (
+    agree,
     change_unit,
     choose_public_name,
     create_person,
@@ -16,12 +19,14 @@ from quiz.accounts.people import (
 
 __all__ = [
     "WrongLogin",
+    "agree",
     "change_password",
     "change_unit",
     "choose_public_name",
     "close_session",
     "create_person",
     "grant_role",
+    "import_people",
     "issue_code",
     "log_in",
     "open_session",
@@ -30,4 +35,5 @@ __all__ = [
     "revoke_role",
     "revoke_sessions",
     "set_active",
+    "settle_request",
 ]
