@@ -57,7 +57,7 @@ def _person_columns(scope: Scope) -> list[Column]:
 
 def _person_row(scope: Scope, rank: int, standing: Standing, name: str, login_name: str) -> list[Value]:
     criteria = [shown(criterion, standing) for criterion in scope.rules.tie_break]
-    unit = (standing.unit_code, standing.unit_name, standing.division)
+    unit = (standing.unit_code, standing.unit_name, standing.division or None)
     return [rank, name, login_name, *unit, *criteria, standing.attempts]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import render_template
 from markupsafe import Markup
@@ -11,11 +13,15 @@ from quiz.attempts.models import Attempt
 from quiz.contests.models import Contest
 from quiz.core import clock
 from quiz.core.db import db
+from quiz.core.errors import NotFound
+from quiz.core.permissions import Actor
 from quiz.ranking.criteria import label, shown, why_above
-from quiz.ranking.frames import TOTAL
 from quiz.ranking.queries import StandingRow, above, people_count, places_of, standing_of
 from quiz.ranking.scope import Scope, scope_of
 from quiz.ranking.service import catch_up
+
+MOST_PLACES = 12
+"""How many own places the own page lists."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +66,18 @@ def result_section(attempt_id: int, person_id: int, contest_id: int, round_numbe
     return _markup("ranking/result.html", place=place, counts=counts)
 
 
-def me_section(person_id: int, *_context: object) -> Markup | None:
-    """The own places in all contests on the own page; None where there are none."""
-    now = clock.now()
-    found = [own_place(scope_of(_slug(contest_id), number, now), person_id) for contest_id, number in _sat(person_id)]
-    shown_places = [place for place in found if place]
-    return _markup("ranking/me.html", places=shown_places) if shown_places else None
+def me_section(actor: Actor, now: datetime) -> Markup:
+    """The own places on the own page, the newest contest first, its total before its rounds; nothing without any."""
+    stood_in = [(standing.contest_id, standing.round_number) for standing in places_of(actor.person_id)]
+    found = [_place_in(contest_id, number, actor, now) for contest_id, number in stood_in[:MOST_PLACES]]
+    places = [place for place in found if place]
+    return _markup("ranking/me.html", places=places) if places else Markup()
 
 
-def _sat(person_id: int) -> list[tuple[int, int]]:
-    """Contests and round numbers a person stands in: newest contest first, its total before its rounds."""
-    return [(standing.contest_id, standing.round_number) for standing in places_of(person_id)]
+def _place_in(contest_id: int, number: int, actor: Actor, now: datetime) -> OwnPlace | None:
+    with suppress(NotFound):  # a total that new rules have done away with
+        return own_place(scope_of(_slug(contest_id), number, now), actor.person_id)
+    return None
 
 
 def _slug(contest_id: int) -> str:
@@ -78,4 +85,4 @@ def _slug(contest_id: int) -> str:
 
 
 def _markup(template: str, **values: object) -> Markup:
-    return Markup(render_template(template, total_number=TOTAL, **values))  # noqa: S704 - a rendered template
+    return Markup(render_template(template, **values))  # noqa: S704 - a rendered template

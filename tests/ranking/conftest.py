@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from quiz.core.db import Model, db
+from quiz.ranking import service
 from quiz.ranking.models import Snapshot, Standing, UnitStanding
 from tests.conftest import FrozenClock
 from tests.factories.attempts import Arena, make_arena
@@ -66,3 +67,14 @@ def unit_numbers(arena: Arena, round_number: int = 1) -> dict[str, tuple[int, in
     }
     db.session.rollback()
     return rows
+
+
+def standing(arena: Arena, name: str, round_number: int = 1) -> Standing | None:
+    """A person's standing as stored now."""
+    db.session.rollback()
+    return db.session.get(Standing, (arena.contest_id, round_number, arena.people[name]))
+
+
+def fold(arena: Arena, frozen: FrozenClock, round_number: int = 1) -> None:
+    """Fold a round at the moment the clock shows."""
+    assert service.fold(arena.rounds[round_number], frozen.moment)
