@@ -99,6 +99,7 @@ class IsolatedClient(FlaskClient):
         """Send a request in an empty context, after letting go of what the test's own session holds."""
         if has_app_context():
             db.session.rollback()
+        kwargs.setdefault("buffered", True)  # files that are served are closed at once
         return contextvars.Context().run(super().open, *args, **kwargs)
 
 

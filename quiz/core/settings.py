@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,13 +136,14 @@ def _secret_key(environ: Mapping[str, str], env: str, instance: Path) -> str:
 
 
 def _kept_key(path: Path) -> str:
-    """The development key, made once; two processes that start together end up with the same one."""
-    try:
-        with path.open("x", encoding="ascii") as new:
-            path.chmod(0o600)
-            new.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+    """The development key, made once; processes that start together end up with the same one."""
+    if not path.exists():
+        made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_hex(32), encoding="ascii")
+        with suppress(FileExistsError):
+            os.link(made, path)  # appears whole or not at all
+        made.unlink()
     key = path.read_text(encoding="ascii")
     if len(key) < MIN_SECRET_LENGTH:
         raise SettingsError(f"{path}: unreadable development key, please delete the file")

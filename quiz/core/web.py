@@ -20,6 +20,7 @@ from flask import (
 )
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -44,6 +45,9 @@ HEADERS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
+LAST_RESORT = """<!doctype html>
+<html lang="vi"><meta charset="utf-8"><title>Sen</title><h1>%s</h1><p>%s <code>%s</code></p></html>
+"""
 HTTP_TEXTS = {
     400: "Yêu cầu không hợp lệ.",
     404: "Không tìm thấy trang này.",
@@ -119,12 +123,19 @@ def _answer(
 ) -> Response:
     request_id = g.get("request_id", "")
     if not wants_json():
-        page = render_template("core/error.html", status=status, message=message, request_id=request_id)
-        return make_response(page, status)
+        return make_response(_page(status, message, request_id), status)
     error: dict[str, Any] = {"code": code, "message": message, "request_id": request_id}
     if field is not None:
         error["field"] = field
     return make_response(jsonify({"error": error, **(details or {})}), status)
+
+
+def _page(status: int, message: str, request_id: str) -> str:
+    try:
+        return render_template("core/error.html", status=status, message=message, request_id=request_id)
+    except Exception as error:  # the page needs what may be broken: the database for the person, the host for links
+        current_app.logger.warning("error page of request %s not rendered: %r", request_id, error)
+        return LAST_RESORT % (escape(message), gettext("Mã yêu cầu:"), request_id)
 
 
 def _csrf_error(_error: CSRFError) -> AnyResponse:
