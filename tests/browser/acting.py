@@ -49,4 +49,3 @@ def until(condition: Callable[[], bool], page: Page) -> None:
 def notice(page: Page, kind: str) -> Locator:
     """A sentence that stays on the page."""
     return page.locator(f"#notices [data-kind={kind}]")
-

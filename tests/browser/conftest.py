@@ -16,7 +16,7 @@ from quiz.app import create_app
 from quiz.core.room import Room
 from quiz.core.settings import Settings
 from tests.browser import chromium
-from tests.browser.sitting import ATTEMPT, FakeSitting, blueprint_of
+from tests.browser.sitting import ATTEMPT, FakeSitting, calls, pages
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -73,7 +73,7 @@ def sitting() -> FakeSitting:
 @pytest.fixture
 def address(sitting: FakeSitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The product's pages and styles around the attempt; the address of its paper."""
-    monkeypatch.setattr("quiz.app.ROOMS", (Room("attempts", "Bài thi", blueprints=(blueprint_of(sitting),)),))
+    monkeypatch.setattr("quiz.app.ROOMS", (Room("attempts", "Bài thi", blueprints=(pages(), calls(sitting))),))
     url = f"sqlite:///{tmp_path / 'sen.db'}"
     app = create_app(Settings(database_url=url, secret_key="s" * 40, testing=True, instance=tmp_path))
     with served(app) as base:
@@ -86,5 +86,3 @@ def paper(page: Page, address: str) -> Page:
     page.goto(address)
     page.locator(".question").first.wait_for()
     return page
-
-

@@ -88,7 +88,12 @@ class FakeSitting:
     def acknowledged(self, body: dict[str, Any]) -> dict[str, Any]:
         """The answer to a save that was stored."""
         now = iso(self.now())
-        answer = {"saved_seq": self.saved_seq, "saved_at": now, "server_time": now, "deadline_at": iso(self.deadline_at)}
+        answer = {
+            "saved_seq": self.saved_seq,
+            "saved_at": now,
+            "server_time": now,
+            "deadline_at": iso(self.deadline_at),
+        }
         return answer | ({"prediction": read(body.get("prediction"))} if body.get("prediction") else {})
 
     def is_over(self) -> bool:
@@ -133,10 +138,9 @@ def problem(code: str, message: str = "Không thực hiện được.") -> dict[
     return {"error": {"code": code, "message": message, "request_id": "abc123"}}
 
 
-def blueprint_of(sitting: FakeSitting) -> Blueprint:
-    """The pages and calls of the sitting."""
+def pages() -> Blueprint:
+    """The pages around the sitting."""
     blueprint = Blueprint("attempts", __name__)
-    api = f"/api/v1/attempts/{ATTEMPT}"
 
     @blueprint.get(f"/attempts/{ATTEMPT}")
     @public
@@ -148,12 +152,15 @@ def blueprint_of(sitting: FakeSitting) -> Blueprint:
     def result() -> ResponseReturnValue:
         return "<h1>result page</h1>"
 
-    @blueprint.route("/login")
-    @public
-    def login() -> ResponseReturnValue:
-        return "<h1>login page</h1>"
+    return blueprint
 
-    @blueprint.get(api)
+
+def calls(sitting: FakeSitting) -> Blueprint:
+    """The calls of the sitting."""
+    blueprint = Blueprint("attempts_api", __name__, url_prefix=f"/api/v1/attempts/{ATTEMPT}")
+    csrf.exempt(blueprint)
+
+    @blueprint.get("")
     @public
     def show() -> ResponseReturnValue:
         if not sitting.may_ask(request.headers.get("X-Attempt-Token")):
@@ -161,15 +168,13 @@ def blueprint_of(sitting: FakeSitting) -> Blueprint:
         with sitting.lock:
             return jsonify(sitting.described())
 
-    @blueprint.put(f"{api}/answers")
-    @csrf.exempt
+    @blueprint.put("/answers")
     @public
     def save() -> ResponseReturnValue:
         with sitting.lock:
             return refused(sitting) or sitting.save(request.get_json())
 
-    @blueprint.post(f"{api}/submission")
-    @csrf.exempt
+    @blueprint.post("/submission")
     @public
     def submit() -> ResponseReturnValue:
         with sitting.lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 
 from tests.browser.acting import choose, expect_saved, is_chosen, notice, until
 from tests.browser.questions import option_id
@@ -102,7 +102,7 @@ def test_a_reload_shows_what_the_server_holds(paper: Page) -> None:
 
 
 def test_a_save_whose_answer_was_lost_counts_once(paper: Page, sitting: FakeSitting) -> None:
-    lost = []
+    lost: list[APIResponse] = []
 
     def lose_the_first_answer(route: Route) -> None:
         if lost:
