@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from quiz.accounts import queries, service
 from quiz.accounts.models import Person
 from quiz.core import clock
-from quiz.core.db import db
+from quiz.core.db import db, transaction
 from quiz.core.permissions import Actor, Role
 from quiz.units.models import OrgUnit, UnitKind
 from tests.factories.people import PASSWORD, make_person
@@ -50,6 +50,11 @@ class Cast:
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """Contestant, unit contact and organiser of A, organiser of P, administrator, deactivated, and one of U."""
+    with transaction():
+        return _cast()
+
+
+def _cast() -> Cast:
     units = _forest()
     at = {name: unit.id for name, unit in units.items()}
     homes = {
