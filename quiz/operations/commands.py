@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from quiz.core.jobs.runner import Runner
 from quiz.core.settings import ROOT, load
+from quiz.operations.bench import bench
 from quiz.operations.checks import findings
 
 CONFIGURATION = ROOT / "deploy" / "gunicorn.conf.py"
@@ -54,4 +55,4 @@ def doctor() -> None:
     sys.exit(0 if healthy else 1)
 
 
-COMMANDS = (serve, work, doctor)
+COMMANDS = (serve, work, doctor, bench)
