@@ -17,7 +17,7 @@ def attempts_used(round_ids: Sequence[int], person_id: int) -> dict[int, int]:
         .where(Attempt.round_id.in_(round_ids), Attempt.person_id == person_id, ~Attempt.is_practice)
         .group_by(Attempt.round_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def open_attempts(round_ids: Sequence[int], person_id: int) -> dict[int, int]:
@@ -25,7 +25,7 @@ def open_attempts(round_ids: Sequence[int], person_id: int) -> dict[int, int]:
     query = sa.select(Attempt.round_id, Attempt.id).where(
         Attempt.round_id.in_(round_ids), Attempt.person_id == person_id, Attempt.submitted_at.is_(None)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def live_counts(round_ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:

@@ -159,7 +159,7 @@ def contests_for(actor: Actor) -> list[Contest]:
         .outerjoin(OrgUnit, OrgUnit.id == Contest.owner_unit_id)
         .order_by(Contest.created_at.desc(), Contest.id.desc())
     )
-    rows = db.session.execute(query).tuples()
+    rows = db.session.execute(query)
     return [contest for contest, position in rows if actor.covers(position, Role.ORGANISER)]
 
 
