@@ -127,5 +127,6 @@ def _contestants(
 
 def _homes(unit_ids: Sequence[int], count: int) -> list[Home]:
     """That many homes, one after the other."""
-    names = dict(db.session.execute(sa.select(OrgUnit.id, OrgUnit.name).where(OrgUnit.id.in_(unit_ids))).tuples().all())
+    query = sa.select(OrgUnit.id, OrgUnit.name).where(OrgUnit.id.in_(unit_ids))
+    names = dict(db.session.execute(query).all())
     return [Home(unit_id, names[unit_id]) for unit_id in islice(cycle(unit_ids), max(0, count))]
