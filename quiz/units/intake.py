@@ -55,7 +55,8 @@ class _Intake:
 
     def run(self) -> None:
         """Write every row that can be written, note every problem, and number the forest anew."""
-        self._refuse_circles()
+        if self._has_circles():
+            return
         outcomes: dict[int, RowOutcome] = {}
         for row in parents_first(self.rows):
             try:
@@ -115,8 +116,9 @@ class _Intake:
         if not self._covers(queries.get(unit.parent_id).position if unit.parent_id is not None else None):
             raise _out_of_reach()
 
-    def _refuse_circles(self) -> None:
-        """A unit that would stand above itself is a problem at the cell of its parent's code."""
+    def _has_circles(self) -> bool:
+        """A unit that would stand above itself is a problem at the cell of its parent's code; the rest has to wait."""
+        clean = True
         above = _parents_by_code() | {row.code: row.parent for row in self.rows if row.parent}
         for row in self.rows:
             seen, code = set(), above.get(row.code)
@@ -126,6 +128,8 @@ class _Intake:
             if code == row.code:
                 text = "Một đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó."
                 self.report.problems.append(Problem(row.row["parent"].place, "cycle", text))
+                clean = False
+        return not clean
 
 
 def _parents_by_code() -> dict[str, str | None]:
