@@ -30,6 +30,8 @@ FIRST_SHARE, LATER_SHARE = 1.0, 0.5
 """Which share of the crowd sits the first round, and which a later one."""
 DIFFICULTY = {Level.RECOGNITION: -0.7, Level.COMPREHENSION: 0.0, Level.APPLICATION: 0.4, Level.HIGH_APPLICATION: 1.0}
 BLANK = 0.05
+LEAST_TIME = timedelta(hours=1)
+"""A round that has run for less is left to those who try the demo."""
 CLOSING = timedelta(seconds=1)
 
 
@@ -40,6 +42,8 @@ def fill_round(contest: Contest, contest_round: Round, crowd: Sequence[Member], 
     context = round_context(contest_round.id, contest_round.version, contest.rules_version)
     share = FIRST_SHARE if context.number == 1 else LATER_SHARE
     window = Window(contest_round.opens_at, min(contest_round.closes_at, now))
+    if window.end - window.start < LEAST_TIME:
+        return 0
     limit = timedelta(seconds=context.rules.time_limit_seconds)
     planned = plan(len(crowd), share, window, limit, f"round {context.number}")
     marking = _Marking(context, contest_round.closes_at)
