@@ -19,6 +19,8 @@ from quiz.core import clock, uploads
 from quiz.core.errors import DomainError, Invalid
 from quiz.core.permissions import Role, acting, roles
 
+__all__ = ["blueprint"]  # with the pages of all three files on it
+
 
 @blueprint.route("/_load", methods=["GET", "POST"])
 @roles(Role.ORGANISER)
