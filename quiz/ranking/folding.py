@@ -21,7 +21,9 @@ from quiz.ranking.writing import upsert
 
 OVERLAP = timedelta(seconds=60)
 """How far a fold looks back behind the latest closing seen: a commit may come later than its time says."""
-_COUNTS = (~Attempt.is_practice, Attempt.closed_at.is_not(None))
+_COUNTS = (~Attempt.is_practice, Attempt.score.is_not(None))
+"""Closed and not for practice. Asked by the score, which stands in no index: by the time of closing a database
+without statistics would read the whole round instead of a few people's attempts."""
 
 
 def latest_closing(round_id: int) -> datetime | None:
@@ -35,12 +37,11 @@ def pending(frame: Frame, stage: Stage, fold: Fold | None, person_id: int | None
     closed = (
         sa.select(sa.func.count())
         .where(each.round_id == stage.round_id, each.person_id == Attempt.person_id)
-        .where(~each.is_practice, each.closed_at.is_not(None))
+        .where(~each.is_practice, each.score.is_not(None))
         .scalar_subquery()
     )
     query = (
         sa.select(Attempt.person_id)
-        .distinct()
         .outerjoin(Standing, _standing_of(frame, stage))
         .outerjoin(Entry, sa.and_(Entry.contest_id == frame.contest_id, Entry.person_id == Attempt.person_id))
         .where(Attempt.round_id == stage.round_id, *_COUNTS)
@@ -51,7 +52,7 @@ def pending(frame: Frame, stage: Stage, fold: Fold | None, person_id: int | None
         query = query.where(Attempt.person_id == person_id)
     elif fold is not None:
         query = query.where(Attempt.closed_at >= fold.folded_to - OVERLAP)
-    return sorted(db.session.scalars(query))
+    return sorted(set(db.session.scalars(query)))
 
 
 def _standing_of(frame: Frame, stage: Stage) -> sa.ColumnElement[bool]:

@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from quiz.contests.models import RoundUnit
-from quiz.contests.queries import round_units
 from quiz.core.db import db
 from quiz.ranking.folding import of_stage
 from quiz.ranking.frames import Frame, Stage
@@ -19,6 +18,7 @@ from quiz.ranking.writing import upsert
 
 SUMS = ("people", "attempts", "score_sum", "full_scores")
 _COLUMNS = [column.name for column in UnitStanding.__table__.columns]
+_OF_TREE = [name for name in _COLUMNS[2:] if name not in SUMS]
 
 
 class SubtreeSums:
@@ -39,10 +39,10 @@ class SubtreeSums:
 def build(frame: Frame, stage: Stage) -> None:
     """Bring the unit table up to its standings; only rows that changed are written."""
     sums = SubtreeSums(_by_position(frame.contest_id, stage.number))
-    units = round_units(stage.tree_round_id) if stage.tree_round_id is not None else []
-    rows = {unit.unit_id: _row(frame, stage, unit, sums) for unit in units}
+    rows = {unit.unit_id: _row(frame, stage, unit, sums) for unit in _frozen_units(stage.tree_round_id)}
     stored = _stored(frame.contest_id, stage.number)
-    upsert(UnitStanding, [row for unit_id, row in rows.items() if stored.get(unit_id) != row])
+    changed = [row for unit_id, row in rows.items() if stored.get(unit_id) != row]
+    upsert(UnitStanding, [dict(zip(_COLUMNS, row, strict=True)) for row in changed])
     gone = [unit_id for unit_id in stored if unit_id not in rows]
     if gone:
         here = sa.and_(UnitStanding.contest_id == frame.contest_id, UnitStanding.round_number == stage.number)
@@ -65,25 +65,17 @@ def _by_position(contest_id: int, number: int) -> list[tuple[int, ...]]:
     return [tuple(int(value) for value in row) for row in db.session.execute(query)]
 
 
-def _row(frame: Frame, stage: Stage, unit: RoundUnit, sums: SubtreeSums) -> dict[str, Any]:
-    return {
-        "contest_id": frame.contest_id,
-        "round_number": stage.number,
-        "unit_id": unit.unit_id,
-        "parent_id": unit.parent_id,
-        "code": unit.code,
-        "name": unit.name,
-        "name_folded": unit.name_folded,
-        "kind": unit.kind,
-        "position": unit.position,
-        "last_position": unit.last_position,
-        "headcount": unit.headcount,
-        **sums.between(unit.position, unit.last_position),
-    }
+def _frozen_units(tree_round_id: int | None) -> Sequence[Any]:
+    query = sa.select(*(getattr(RoundUnit, name) for name in _OF_TREE)).where(RoundUnit.round_id == tree_round_id)
+    return db.session.execute(query).all()
 
 
-def _stored(contest_id: int, number: int) -> dict[int, dict[str, Any]]:
-    query = sa.select(UnitStanding.__table__).where(
-        UnitStanding.contest_id == contest_id, UnitStanding.round_number == number
-    )
-    return {row["unit_id"]: dict(row) for row in db.session.execute(query).mappings()}
+def _row(frame: Frame, stage: Stage, unit: Any, sums: SubtreeSums) -> tuple[Any, ...]:
+    """A unit's row in the order of the table's columns."""
+    return frame.contest_id, stage.number, *unit, *sums.between(unit.position, unit.last_position).values()
+
+
+def _stored(contest_id: int, number: int) -> dict[int, tuple[Any, ...]]:
+    here = (UnitStanding.contest_id == contest_id, UnitStanding.round_number == number)
+    rows = db.session.execute(sa.select(UnitStanding.__table__).where(*here))
+    return {row.unit_id: tuple(row) for row in rows}
