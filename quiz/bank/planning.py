@@ -39,14 +39,21 @@ class Step:
         return Action.UNCHANGED if self.kept.content == self.content else Action.REVISED
 
     @property
+    def topic(self) -> str:
+        """The topic; a file that names none leaves a kept item where it is."""
+        return self.item.topic or (self.kept.topic if self.kept else "")
+
+    @property
     def level(self) -> str:
-        """The level's code; empty where the author gave none."""
-        return self.item.level.value if self.item.level else ""
+        """The level's code, empty where nobody gave one; a file that names none leaves a kept item where it is."""
+        if self.item.level:
+            return self.item.level.value
+        return self.kept.level if self.kept else ""
 
     @property
     def moves(self) -> bool:
         """Whether a kept item comes under another topic or level."""
-        return self.kept is not None and (self.kept.topic, self.kept.level) != (self.item.topic, self.level)
+        return self.kept is not None and (self.kept.topic, self.kept.level) != (self.topic, self.level)
 
 
 @dataclass(frozen=True, slots=True)

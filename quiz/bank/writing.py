@@ -35,7 +35,7 @@ class Writing:
             is_changed = step.action is not Action.UNCHANGED
             before = step.kept.state if step.kept else None
             item.state = state_after(before, is_changed or step.moves, self.approve)
-            item.topic, item.level = step.item.topic, step.level
+            item.topic, item.level = step.topic, step.level
             if is_changed:
                 changed.append((item, step))
         self._revise(changed)
@@ -49,7 +49,7 @@ class Writing:
             bank_id=self.bank.id,
             import_id=self.source.id,
             ref=step.ref,
-            topic=step.item.topic,
+            topic=step.topic,
             level=step.level,
             state=state_after(None, True, self.approve),
             author_id=self.source.actor_id,

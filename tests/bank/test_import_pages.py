@@ -117,6 +117,14 @@ class TestPreview:
         found = [re.search(r"Mới|Bản sửa|Đã có, không đổi", article) for article in articles]
         assert [one and one[0] for one in found] == ["Bản sửa", *["Đã có, không đổi"] * 3, "Mới"]
 
+    def test_a_question_that_changes_its_topic_says_so(
+        self, console: Console, import_questions: ImportQuestions
+    ) -> None:
+        import_questions(name="de.json")
+        moved = [replace(questions(1)[0], topic="Kinh tế"), *questions(3, first=2)]
+        articles = console.upload("de.json", as_json(moved)).text.split("<article")[1:]
+        assert ["Đổi chủ đề hoặc mức độ" in article for article in articles] == [True, False, False, False]
+
     def test_markup_of_authors_is_text_or_cleaned(self, console: Console) -> None:
         plain = Question("Thẻ <script>alert(1)</script> nào?", ("<b>a</b>", "b", "c", "d"))
         html = replace(questions(1)[0], stem="Câu <b>đậm</b><script>alert(2)</script>?", markup="html")

@@ -111,6 +111,11 @@ class TestAgain:
         assert step.action is Action.UNCHANGED
         assert step.moves
 
+    def test_a_file_that_names_no_topic_or_level_erases_none(self) -> None:
+        before = item("a", id="1", topic="Lịch sử", level=Level.APPLICATION)
+        step = plan_import([replace(before, topic="", level=None)], kept([before], ["1"]), "de").steps[0]
+        assert (step.topic, step.level, step.moves) == ("Lịch sử", "application", False)
+
     def test_items_without_an_id_are_known_by_content_wherever_they_stand(self) -> None:
         items = [item("a"), item("b"), item("c")]
         plan = plan_import([item("mới", "x y"), *items], kept(items, ["de-1", "de-2", "de-3"]), "de")
