@@ -72,9 +72,9 @@ def test_after_a_sleep_of_the_device_the_server_is_asked_for_the_time(
     page.add_init_script(SLEEPY)
     page.goto(address)
     page.locator(".question").first.wait_for()
-    page.evaluate("sleepFor(120)")
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.wait_for_timeout(800)
+    with page.expect_request("**/api/v1/attempts/*"):
+        page.evaluate("sleepFor(120)")
+    page.wait_for_timeout(600)
     assert abs(seconds_left(page) - truth(sitting)) < 2
 
 
