@@ -17,9 +17,7 @@ from quiz.demo.bank import CODE
 from quiz.demo.places import ROOT
 
 SLUG = "tim-hieu-chuyen-de"
-TITLE = (
-    "Cuộc thi trực tuyến tìm hiểu việc học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh (dữ liệu minh họa)"
-)
+TITLE = "Cuộc thi Tìm hiểu việc học tập và làm theo Bác (dữ liệu minh họa)"
 SUMMARY = (
     "Dữ liệu minh họa: thí sinh, kết quả và số liệu đơn vị đều là hư cấu; câu hỏi soạn từ các kế hoạch có thật.\n"
     "Mỗi vòng, thí sinh được làm bài 2 lượt, mỗi lượt 20 câu trong 15 phút; kết quả cao nhất được tính."
