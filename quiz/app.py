@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -82,5 +82,5 @@ def _attach_rooms(app: Flask, settings: Settings) -> None:
 
 
 def _language() -> str:
-    chosen = request.cookies.get("lang", "vi")
+    chosen = request.cookies.get("lang", "vi") if has_request_context() else "vi"
     return chosen if chosen in pages.LANGUAGES else "vi"
