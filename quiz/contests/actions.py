@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -150,5 +150,11 @@ def _edit_page(
         form[error.field].errors = [text]
     is_stale = error is not None and error.code == "stale"
     return render_template(
-        template, form=form, contest=contest, round=contest_round, error=text, is_stale=is_stale, args=request.args
+        template,
+        form=form,
+        contest=contest,
+        round=contest_round,
+        error=text,
+        is_stale=is_stale,
+        is_demo=contest.is_demo,
     )

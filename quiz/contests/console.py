@@ -6,6 +6,7 @@ A room's `console_panels` is called with a contest and the moment and gives HTML
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, current_app, render_template
@@ -16,7 +17,7 @@ from quiz.bank.queries import cell_counts
 from quiz.contests import queries
 from quiz.contests.blueprint import Matrix, level_label, matrix
 from quiz.contests.models import Contest
-from quiz.contests.overview import RoundView, round_views, visible_contests
+from quiz.contests.overview import ContestCard, RoundView, round_views, visible_contests
 from quiz.contests.rules import RoundState
 from quiz.contests.views import links_of
 from quiz.core import clock
@@ -53,7 +54,9 @@ def index() -> ResponseReturnValue:
     cards = [card for card in visible_contests(now) if card.contest.id in own and not card.is_over]
     running = [card.contest for card in cards if card.current.state is not RoundState.UPCOMING][:1]
     panels = [panel(contest, now) for contest in running for panel in slot(current_app, "console_panels")]
-    return render_template("contests/console.html", cards=cards, running=running, panels=panels)
+    return render_template(
+        "contests/console.html", cards=cards, running=running, panels=panels, is_demo=_any_demo(cards)
+    )
 
 
 @blueprint.get("/")
@@ -62,7 +65,11 @@ def contests() -> ResponseReturnValue:
     """All contests the person may organise."""
     own = {contest.id for contest in queries.contests_for(acting())}
     cards = [card for card in visible_contests(clock.now()) if card.contest.id in own]
-    return render_template("contests/list.html", cards=cards)
+    return render_template("contests/list.html", cards=cards, is_demo=_any_demo(cards))
+
+
+def _any_demo(cards: Sequence[ContestCard]) -> bool:
+    return any(card.contest.is_demo for card in cards)
 
 
 @blueprint.get("/<slug>")
@@ -106,4 +113,4 @@ def rules(slug: str, number: int) -> ResponseReturnValue:
     found = own_contest(slug)
     version = queries.version_of(found.id, number)
     text = Markup(version.html)  # noqa: S704 - made by printing.py, which escapes all that people typed
-    return render_template("contests/rules.html", contest=found, version=version, text=text)
+    return render_template("contests/rules.html", contest=found, version=version, text=text, is_demo=found.is_demo)

@@ -64,7 +64,7 @@ def save_contest(actor: Actor | None, draft: ContestDraft, now: datetime, reason
                 actor, action, "contest", contest.id, before=before, after=summary_of(contest), reason=reason or ""
             )
         return LoadReport(
-            draft.slug, contest.id, created, changed, contest.rules_version, draft.rounds, _shortages(draft)
+            draft.slug, contest.id, created, changed, contest.rules_version, draft.rounds, shortages_of(draft)
         )
 
 
@@ -175,7 +175,7 @@ def summary_of(contest: Contest) -> dict[str, object]:
     }
 
 
-def _shortages(draft: ContestDraft) -> tuple[str, ...]:
+def shortages_of(draft: ContestDraft) -> tuple[str, ...]:
     """What the bank cannot fill yet, a line a round; a notice, for the bank may still grow before the opening."""
     lines = []
     for one in draft.rounds:

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from quiz.contests import queries
-from quiz.contests.intake import LoadReport, check_contest, load_contest, save_contest, summary_of
+from quiz.contests.intake import LoadReport, check_contest, load_contest, save_contest, shortages_of, summary_of
 from quiz.contests.models import Contest
 from quiz.contests.preparation import Shortage, ensure_prepared, prepare_due, prepare_round
 from quiz.contests.versions import need_reason, publish
@@ -40,6 +40,7 @@ __all__ = [  # the doors of the files beside this one
     "prepare_round",
     "resume_round",
     "save_contest",
+    "shortages_of",
 ]
 
 ACCEPT = """

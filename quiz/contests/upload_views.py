@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from quiz.contests import queries, service
 from quiz.contests.actions import message_of
@@ -18,6 +19,7 @@ from quiz.contests.printing import printed
 from quiz.core import clock, uploads
 from quiz.core.errors import DomainError, Invalid
 from quiz.core.permissions import Role, acting, roles
+from quiz.units.queries import by_code
 
 __all__ = ["blueprint"]  # with the pages of all three files on it
 
@@ -83,17 +85,22 @@ def _show(token: str, form: AcceptForm) -> str:
     try:
         draft = read_contest(_text(token))
         mistakes, needs_reason = service.check_contest(acting(), draft, clock.now())
-        facts.update(mistakes=mistakes, draft=draft, needs_reason=needs_reason, **_outlook(draft))
+        facts.update(mistakes=mistakes, draft=draft, needs_reason=needs_reason)
+        if not mistakes:
+            facts.update(_outlook(draft))
     except Mistakes as error:
         facts["mistakes"] = error.mistakes
     return render_template("contests/review.html", **facts)
 
 
 def _outlook(draft: ContestDraft) -> dict[str, Any]:
-    """What the draft would print, and whether there is such a contest already."""
+    """What the draft would print, what the bank still lacks for it, and whether there is such a contest already."""
     try:
         stored = queries.contest_by_slug(draft.slug)
     except DomainError:
         stored = None
     is_same = stored is not None and queries.draft_of(stored) == draft
-    return {"stored": stored, "is_same": is_same, "text": printed(draft)}
+    unit = by_code(draft.owner_unit) if draft.owner_unit else None
+    text = Markup(printed(draft, unit.name if unit else ""))  # noqa: S704 - it escapes all that people typed
+    shortages = service.shortages_of(draft)
+    return {"stored": stored, "is_same": is_same, "text": text, "shortages": shortages, "is_demo": draft.is_demo}

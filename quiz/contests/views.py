@@ -46,7 +46,7 @@ def home() -> ResponseReturnValue:
         "contests/home.html",
         current=current,
         over=[card for card in cards if card.is_over],
-        is_demo=any(card.contest.is_demo for card in current),
+        is_demo=any(card.contest.is_demo for card in cards),
     )
 
 

@@ -10,7 +10,7 @@ from quiz.contests import queries, service
 from quiz.contests.rules import RoundState
 from tests.conftest import FrozenClock
 from tests.contests.browsing import Browser
-from tests.factories.contests import TOPIC, add_item, make_bank, make_contest, round_number
+from tests.factories.contests import TOPIC, add_item, contest_text, make_bank, make_contest, round_number
 from tests.people import Cast, SignIn
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -77,6 +77,15 @@ def test_the_first_page_lists_what_is_open_or_to_come(
     later = Browser(signed_in("organiser"))
     assert "Không có cuộc thi nào đang mở hoặc sắp mở." in later.get("/admin/").text
     assert "Cuộc thi thử nghiệm" in later.get("/admin/contests/").text
+
+
+def test_made_up_contests_are_marked_in_the_console(now: datetime, cast: Cast, signed_in: SignIn) -> None:
+    make_contest(now, owner_unit="P")
+    browser = Browser(signed_in("organiser"))
+    addresses = ["/admin/", *PAGES[:-1]]
+    assert not any("Dữ liệu minh họa" in browser.get(address).answer.text for address in addresses)
+    service.load_contest(None, contest_text(owner_unit="P", demo=True), now)
+    assert all("Dữ liệu minh họa" in browser.get(address).answer.text for address in addresses)
 
 
 def test_the_contests_page_shows_rounds_papers_and_versions(organiser: Browser) -> None:

@@ -73,7 +73,8 @@ def test_made_up_contests_are_marked_on_every_page(now: datetime, signed_in: Sig
     make_contest(now, demo=True)
     make_contest(now, slug="that")
     browser = Browser(signed_in())
-    for address, marked in (("/", True), ("/contests/thi-thu", True), ("/contests/that", False)):
+    addresses = (("/", True), ("/contests/thi-thu", True), ("/contests/that", False))
+    for address, marked in addresses:
         browser.get(address)
         assert ("Dữ liệu minh họa" in browser.answer.text) is marked, address
 
@@ -91,7 +92,7 @@ def test_everybody_reads_rounds_and_rules(now: datetime, cast: Cast, signed_in: 
     assert "đã dùng" not in first
     assert second.startswith("Vòng 2 Sắp mở Mở từ 08:00 ngày 09/03/2026")
     (rules,) = browser.texts("//details[@id='the-le']")
-    assert "Bản số 1, công bố 08:00 ngày 02/03/2026" in rules
+    assert "Bản số 1, công bố 08:00 02/03/2026" in rules
     assert "Điều 1. Thời gian thi" in rules
 
 

@@ -9,7 +9,7 @@ import pytest
 from quiz.contests import queries, service
 from quiz.core.errors import NotFound
 from tests.contests.browsing import Browser, as_file
-from tests.factories.contests import contest_text, make_bank, make_contest, round_number
+from tests.factories.contests import TOPIC, contest_text, make_bank, make_contest, round_number
 from tests.people import Cast, SignIn
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -47,6 +47,17 @@ def test_a_good_file_is_shown_first_and_stored_when_accepted(organiser: Browser)
     assert "Đã tạo cuộc thi." in organiser.text
     assert organiser.answer.request.path == "/admin/contests/thi-thu"
     assert organiser.get(review).status == 404
+
+
+def test_what_the_bank_still_lacks_is_shown_before_accepting(organiser: Browser) -> None:
+    cells = [{"topic": TOPIC, "level": "Nhận biết", "count": 9}]
+    upload(organiser, contest_text(owner_unit="P", paper={"cells": cells}))
+    missing = f"Chủ đề “{TOPIC}”, mức độ Nhận biết: cần 9, có 4"
+    assert organiser.texts("//div[contains(@class, 'notice-warning')]//li") == [
+        f"Vòng 1: {missing}",
+        f"Vòng 2: {missing}",
+    ]
+    assert "do Tỉnh Phong Lan tổ chức" in organiser.text
 
 
 def test_every_mistake_is_shown_at_its_place_and_nothing_can_be_accepted(organiser: Browser) -> None:
