@@ -92,7 +92,7 @@ def right_answers(body: dict[str, Any]) -> dict[str, list[str]]:
     wanted = {}
     for item in body["items"]:
         number = int(item["stem"].removeprefix("Câu hỏi thử ").removesuffix("?"))
-        mask = db.session.query(ItemKey.mask).filter(ItemKey.explanation == f"GIẢI-THÍCH-{number}").scalar()
+        mask = db.session.query(ItemKey.mask).filter(ItemKey.explanation == f"KHOA-BI-MAT-{number}").scalar()
         texts = {f"Phương án {letter} của câu {number}" for bit, letter in enumerate("ABCD") if mask >> bit & 1}
         wanted[str(item["position"])] = [option["id"] for option in item["options"] if option["text"] in texts]
     return wanted

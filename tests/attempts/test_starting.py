@@ -31,7 +31,7 @@ def test_a_start_answers_with_the_whole_paper(sitting: Sitting, frozen: FrozenCl
 
 def test_nothing_that_is_served_tells_the_key(sitting: Sitting) -> None:
     text = sitting.start().text
-    assert "GIẢI-THÍCH" not in text
+    assert "KHOA-BI-MAT" not in text
     assert {"is_key", "mask", "explanation", "source"}.isdisjoint(sitting.body["items"][0])
 
 

@@ -102,8 +102,9 @@ def _item(bank_id: int, number: int, now: datetime) -> None:
     db.session.flush()
     item.current_revision_id = revision.id
     mask = 0b0101 if kind == "multiple" else 1 << number % 4
-    secret = f"GIẢI-THÍCH-{number}"
-    db.session.add(ItemKey(revision_id=revision.id, mask=mask, marks=100, explanation=secret, created_at=now))
+    secret = f"KHOA-BI-MAT-{number}"
+    texts = {"explanation": secret, "source": secret, "feedback": json.dumps([secret] * 4)}
+    db.session.add(ItemKey(revision_id=revision.id, mask=mask, marks=100, created_at=now, **texts))
 
 
 def _contest(now: datetime, length: timedelta, rules: ContestRules) -> tuple[int, int]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextvars
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from flask import Flask, session
-from flask_wtf.csrf import generate_csrf
+from flask import Flask
 
-from quiz.accounts.service import open_session
 from quiz.core import clock
 from quiz.core.db import db
+from tests.factories.sessions import login_headers
 from tests.factories.stage import Stage, build
 from tests.servers import SenServer
 
@@ -32,16 +30,7 @@ class Arena:
 
     def headers(self, index: int) -> dict[str, str]:
         """Cookie and CSRF token of a fresh login."""
-        token = open_session(self.stage.actors[index].person_id, clock.now())
-        return contextvars.Context().run(self._signed, token)
-
-    def _signed(self, token: str) -> dict[str, str]:
-        with self.app.test_request_context():
-            session["_user_id"] = token
-            csrf_token = generate_csrf()
-            serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
-            cookie = serializer.dumps(dict(session))
-        return {"Cookie": f"sen={cookie}", "X-CSRFToken": csrf_token}
+        return login_headers(self.app, self.stage.actors[index].person_id)
 
 
 @pytest.fixture
