@@ -38,7 +38,7 @@ class SenServer:
 def start_sen(settings: Settings, workers: int, extra: dict[str, str]) -> SenServer:
     """Start the product with these settings on a free port; returns as soon as it answers."""
     port = _free_port()
-    environment = {**os.environ, **_environment(settings), **extra}
+    environment = {**os.environ, **environment_of(settings), **extra}
     log = settings.instance / f"server-{port}.log"
     command = [sys.executable, "-m", "quiz", "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
     with log.open("wb") as output:
@@ -53,13 +53,15 @@ def start_sen(settings: Settings, workers: int, extra: dict[str, str]) -> SenSer
     return server
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The environment in which the product reads these settings."""
     return {
         "QUIZ_ENV": settings.env,
         "QUIZ_DATABASE_URL": settings.database_url,
         "QUIZ_SECRET_KEY": settings.secret_key,
         "QUIZ_INSTANCE": str(settings.instance),
         "QUIZ_REDIS_URL": settings.redis_url or "",
+        "QUIZ_PROXY_HOPS": str(settings.proxy_hops),
         "QUIZ_TRUSTED_HOSTS": ",".join(settings.trusted_hosts),
     }
 
