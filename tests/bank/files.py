@@ -28,7 +28,7 @@ class Question:
     level: str = "recognition"
     topic: str = "Lịch sử"
     marks: float = 1
-    explanation: str = "GIẢI-THÍCH-MẬT"
+    explanation: str = "KHOA-BI-MAT-MẬT"
     source: str = "CĂN-CỨ-MẬT"
     pinned: tuple[int, ...] = field(default=())
     markup: str = "plain"

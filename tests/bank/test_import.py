@@ -56,7 +56,7 @@ class TestStoring:
         assert (revision.stem, revision.markup, revision.created_at) == ("Thủ đô ở đâu?", "plain", frozen.moment)
         assert [one["pinned"] for one in json.loads(revision.options)] == [False, False, False, True]
         key = db.session.get_one(ItemKey, (revision.id, 1))
-        assert (key.mask, key.marks, key.explanation, key.source) == (1, 50, "GIẢI-THÍCH-MẬT", "CĂN-CỨ-MẬT")
+        assert (key.mask, key.marks, key.explanation, key.source) == (1, 50, "KHOA-BI-MAT-MẬT", "CĂN-CỨ-MẬT")
         assert json.loads(key.feedback) == ["", "", "", ""]
 
     def test_several_right_options_are_several_bits(self, import_questions: ImportQuestions) -> None:

@@ -142,7 +142,7 @@ class TestItem:
         assert "Phương án 1.3" in right
         assert "Đáp án đúng" in right
         assert page.count("Đáp án đúng") == 1
-        assert "GIẢI-THÍCH-MẬT" in page
+        assert "KHOA-BI-MAT-MẬT" in page
         assert "CĂN-CỨ-MẬT" in page
         assert "0,5" in page
 

@@ -137,7 +137,7 @@ class TestKeys:
         import_questions(questions(1))
         [one] = revision_ids()
         solution = solutions([one])[one]
-        assert (solution.mask, solution.explanation, solution.source) == (2, "GIẢI-THÍCH-MẬT", "CĂN-CỨ-MẬT")
+        assert (solution.mask, solution.explanation, solution.source) == (2, "KHOA-BI-MAT-MẬT", "CĂN-CỨ-MẬT")
         assert solution.feedback == ("", "", "", "")
 
     def test_the_newest_version_holds(self, import_questions: ImportQuestions) -> None:
