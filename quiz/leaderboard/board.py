@@ -11,7 +11,7 @@ from typing import Any
 import segno
 from flask import Blueprint, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
+from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
 
 from quiz.contests.rules import UnitCriterion
@@ -26,6 +26,13 @@ from quiz.ranking.snapshots import BOARD
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
 MAX_AGE_SECONDS = 2
+MEASURES = {
+    UnitCriterion.PEOPLE: lazy_gettext("người dự thi"),
+    UnitCriterion.ATTEMPTS: lazy_gettext("lượt thi"),
+    UnitCriterion.RATE: lazy_gettext("tỷ lệ tham gia"),
+    UnitCriterion.MEAN_SCORE: lazy_gettext("điểm bình quân"),
+    UnitCriterion.FULL_SCORES: lazy_gettext("người đạt điểm tối đa"),
+}
 
 
 @blueprint.get("/<slug>")
@@ -86,6 +93,7 @@ def _board(scope: Scope) -> dict[str, Any]:
         "totals": _totals(stored["totals"], scope.gate),
         "people": [_person(row) for row in stored["people"]] if scope.gate.shows_places else [],
         "people_note": scope.gate.reason if not scope.gate.shows_places else None,
+        "measure": _measure(scope),
         "units": [_unit(row, scope) for row in stored["units"]],
     }
 
@@ -99,10 +107,10 @@ def _notes(scope: Scope, made_at: datetime | None) -> list[str]:
 
 
 def _totals(totals: dict[str, int], gate: Gate) -> list[dict[str, str]]:
-    labels = (("people", _("người dự thi")), ("attempts", _("lượt thi")), ("full_scores", _("đạt điểm tối đa")))
+    shown = (UnitCriterion.PEOPLE, UnitCriterion.ATTEMPTS, UnitCriterion.FULL_SCORES)
     return [
-        {"label": text, "value": in_words(totals[name])}
-        for name, text in labels
+        {"label": str(MEASURES[name]), "value": in_words(totals[name])}
+        for name in shown
         if name in totals and name not in gate.hidden
     ]
 
@@ -111,21 +119,22 @@ def _person(row: dict[str, Any]) -> dict[str, Any]:
     return {"rank": row["rank"], "name": row["name"], "unit": row["unit"], "value": points(row["score"])}
 
 
+def _measure(scope: Scope) -> str:
+    """What the figures of the units count; nothing while they are a secret."""
+    criterion = scope.rules.unit_order[0]
+    return "" if criterion in scope.gate.hidden else str(MEASURES[criterion])
+
+
 def _unit(row: dict[str, Any], scope: Scope) -> dict[str, Any]:
     """A unit with the figure it is ranked by; where that is a secret, with its rank alone."""
-    texts = _unit_texts(row)
     criterion = scope.rules.unit_order[0]
-    value, noun = ("", "") if criterion in scope.gate.hidden else texts[criterion]
-    return {"rank": row["rank"], "name": row["name"], "unit": noun, "value": value}
+    value = "" if criterion in scope.gate.hidden else _figure(row[criterion], criterion)
+    return {"rank": row["rank"], "name": row["name"], "unit": "", "value": value}
 
 
-def _unit_texts(row: dict[str, Any]) -> dict[UnitCriterion, tuple[str, str]]:
-    rate = "–" if row["rate"] is None else in_words(row["rate"] * 100, 1) + "%"
-    mean = "–" if row["mean_score"] is None else in_words(row["mean_score"] / 100, 2)
-    return {
-        UnitCriterion.PEOPLE: (in_words(row["people"]), _("người dự thi")),
-        UnitCriterion.ATTEMPTS: (in_words(row["attempts"]), _("lượt thi")),
-        UnitCriterion.RATE: (rate, _("tỷ lệ tham gia")),
-        UnitCriterion.MEAN_SCORE: (mean, _("điểm bình quân")),
-        UnitCriterion.FULL_SCORES: (in_words(row["full_scores"]), _("người đạt điểm tối đa")),
-    }
+def _figure(value: float | None, criterion: UnitCriterion) -> str:
+    if value is None:
+        return "–"
+    if criterion is UnitCriterion.RATE:
+        return f"{in_words(value * 100, 1)}%"
+    return in_words(value / 100, 2) if criterion is UnitCriterion.MEAN_SCORE else in_words(value)

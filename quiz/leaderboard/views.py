@@ -14,7 +14,7 @@ from quiz.ranking.models import UnitStanding
 from quiz.ranking.queries import as_of
 from quiz.ranking.scope import Scope, asked_round, scope_of
 from quiz.ranking.sections import OwnPlace, own_place
-from quiz.ranking.unit_queries import comparable_units, kinds_below, path_to, unit_by_code, unit_rows
+from quiz.ranking.unit_queries import comparable_units, kinds_below, path_to, superior_names, unit_by_code, unit_rows
 from quiz.units.kinds import title_of
 
 blueprint = Blueprint("leaderboard", __name__, url_prefix="/contests/<slug>")
@@ -37,6 +37,7 @@ def standings(slug: str) -> ResponseReturnValue:
         filters=filters,
         unit=unit_by_code(scope.contest.id, scope.number, filters.unit) if filters.unit else None,
         units=comparable_units(scope.contest.id, scope.number, scope.rules.unit_order),
+        superior=superior_names(scope.contest.id, scope.number, {row.standing.unit_code for row in page.rows}),
         columns=[(criterion, label(criterion)) for criterion in scope.rules.tie_break],
         shown=shown,
         mine=_own_place(scope),

@@ -19,6 +19,7 @@ from quiz.ranking.criteria import label, shown, why_above
 from quiz.ranking.queries import StandingRow, above, people_count, places_of, standing_of
 from quiz.ranking.scope import Scope, scope_of
 from quiz.ranking.service import catch_up
+from quiz.ranking.unit_queries import superior_names
 
 MOST_PLACES = 12
 """How many own places the own page lists."""
@@ -32,6 +33,7 @@ class OwnPlace:
     row: StandingRow
     total: int | None
     values: list[tuple[str, str]]
+    superior: str | None
     why: str | None
 
 
@@ -47,8 +49,13 @@ def own_place(scope: Scope, person_id: int) -> OwnPlace | None:
         row=row,
         total=None if "people" in scope.gate.hidden else people_count(scope.contest.id, scope.number),
         values=[(label(criterion), shown(criterion, row.standing)) for criterion in order],
+        superior=_superior(scope, row.standing.unit_code),
         why=why_above(row.standing, better, order) if better else None,
     )
+
+
+def _superior(scope: Scope, unit_code: str) -> str | None:
+    return superior_names(scope.contest.id, scope.number, [unit_code]).get(unit_code)
 
 
 def result_section(attempt_id: int, person_id: int, contest_id: int, round_number: int) -> Markup | None:

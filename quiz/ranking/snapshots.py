@@ -13,7 +13,7 @@ from quiz.ranking.folding import of_stage
 from quiz.ranking.frames import Frame, Stage
 from quiz.ranking.models import Snapshot, Standing
 from quiz.ranking.rules import places
-from quiz.ranking.unit_queries import UnitRow, comparable_units
+from quiz.ranking.unit_queries import UnitRow, comparable_units, superior_names
 from quiz.ranking.writing import upsert
 
 BOARD = "board"
@@ -49,16 +49,18 @@ def _totals(contest_id: int, number: int) -> dict[str, int]:
 
 def _top_people(contest_id: int, number: int) -> list[dict[str, Any]]:
     query = (
-        sa.select(Standing.sort_key, Standing.name, Standing.unit_name, Standing.score)
+        sa.select(Standing.sort_key, Standing.name, Standing.unit_code, Standing.unit_name, Standing.score)
         .where(*of_stage(contest_id, number))
         .order_by(Standing.sort_key, Standing.name_key, Standing.person_id)
         .limit(TOP)
     )
     rows = db.session.execute(query).all()
     ranks = places([row.sort_key for row in rows], 1, 0)
+    superior = superior_names(contest_id, number, {row.unit_code for row in rows})
+    units = [", ".join(filter(None, (row.unit_name, superior.get(row.unit_code)))) for row in rows]
     return [
-        {"rank": rank, "name": row.name, "unit": row.unit_name, "score": row.score}
-        for rank, row in zip(ranks, rows, strict=True)
+        {"rank": rank, "name": row.name, "unit": unit, "score": row.score}
+        for rank, row, unit in zip(ranks, rows, units, strict=True)
     ]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from quiz.contests.rules import UnitCriterion
 from quiz.core.db import db
@@ -77,6 +78,23 @@ def kinds_below(contest_id: int, round_number: int, parent_id: int | None) -> li
     """The kinds that the direct children of a unit (None: the roots) are of."""
     query = _of_round(contest_id, round_number).where(UnitStanding.parent_id == parent_id)
     return sorted({unit.kind for unit in db.session.scalars(query)})
+
+
+def superior_names(contest_id: int, round_number: int, codes: Collection[str]) -> dict[str, str]:
+    """By code: the name of the unit directly above; roots are left out, for everybody stands below one."""
+    superior = aliased(UnitStanding)
+    above = sa.and_(
+        superior.contest_id == UnitStanding.contest_id,
+        superior.round_number == UnitStanding.round_number,
+        superior.unit_id == UnitStanding.parent_id,
+    )
+    query = (
+        sa.select(UnitStanding.code, superior.name)
+        .join(superior, above)
+        .where(UnitStanding.contest_id == contest_id, UnitStanding.round_number == round_number)
+        .where(UnitStanding.code.in_(codes), superior.parent_id.is_not(None))
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def path_to(unit: UnitStanding) -> Sequence[UnitStanding]:

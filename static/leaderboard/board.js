@@ -28,8 +28,8 @@ function show(board) {
   document.getElementById("totals").replaceChildren(
     ...board.totals.map((total) => {
       const figure = totalTemplate.content.firstElementChild.cloneNode(true);
-      figure.querySelector("dd").textContent = total.value;
-      figure.querySelector("dt").textContent = total.label;
+      figure.querySelector("strong").textContent = total.value;
+      figure.querySelector("span").textContent = total.label;
       return figure;
     }),
   );

@@ -25,14 +25,14 @@ def test_the_board_shows_the_best_people_and_units(four: Arena, client: FlaskCli
     board = client.get(DATA).json
     assert (board["title"], board["stage"]) == ("Cuộc thi thử", "Vòng 1")
     assert board["people"][:2] == [
-        {"rank": 1, "name": "Nguyễn Văn An", "unit": "Chi bộ Một", "value": "10"},
+        {"rank": 1, "name": "Nguyễn Văn An", "unit": "Chi bộ Một, Xã An", "value": "10"},
         {"rank": 2, "name": "Lê Văn Áng", "unit": "Phường Bình", "value": "8,5"},
     ]
-    assert board["units"][0] == {"rank": 1, "name": "Xã An", "unit": "người dự thi", "value": "2"}
+    assert board["units"][0] == {"rank": 1, "name": "Xã An", "unit": "", "value": "2"}
     assert board["totals"] == [
         {"label": "người dự thi", "value": "4"},
         {"label": "lượt thi", "value": "4"},
-        {"label": "đạt điểm tối đa", "value": "1"},
+        {"label": "người đạt điểm tối đa", "value": "1"},
     ]
     assert board["notes"] == ["Số liệu lúc 08:10:00", "Kết quả tạm thời"]
 
@@ -62,8 +62,9 @@ def test_units_show_the_figure_they_are_ranked_by(
     arena.sit("Bình", "B", score=500)
     arena.sit("Bình", "B", number=2, score=100)
     service.refresh(frozen.moment)
-    best = client.get(DATA).json["units"][0]
-    assert (best["name"], best["value"], best["unit"]) == ("Phường Bình", value, noun)
+    board = client.get(DATA).json
+    best = board["units"][0]
+    assert (best["name"], best["value"], board["measure"]) == ("Phường Bình", value, noun)
 
 
 def test_nothing_changed_is_answered_without_a_body(four: Arena, client: FlaskClient, frozen: FrozenClock) -> None:
