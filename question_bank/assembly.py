@@ -13,10 +13,11 @@ from question_bank.legacy import looks_legacy
 from question_bank.levels import parse_level
 from question_bank.markup import has_pictures, sanitise
 from question_bank.pins import find_pins
-from question_bank.problem import WHOLE_FILE, Problem, Severity, error
+from question_bank.problem import WHOLE_FILE, Problem, Severity, Unreadable, error
 from question_bank.reading import Reading
 from question_bank.text import fold, was_disguised
 
+MOST_ITEMS = 10_000
 # A reader that knows why a question has no key has said more than "no key" would.
 _WHY_NO_KEY = frozenset({"undecided_key", "key_unknown", "key_conflict", "key_ambiguous", "partial_weights"})
 
@@ -25,11 +26,13 @@ def assemble(format: str, drafts: Iterable[Draft], problems: Sequence[Problem] =
     """Turn drafts into items and take those without an error.
 
     `problems` are findings about the file as a whole; an error among them does not stop the questions
-    around it from being taken.
+    around it from being taken. Raises Unreadable beyond MOST_ITEMS questions.
     """
     found = list(problems)
     taken = []
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
+        if number == MOST_ITEMS:
+            raise Unreadable("too_large", f"Tệp có hơn {MOST_ITEMS} câu hỏi; hãy tách thành nhiều tệp.", draft.place)
         if draft.refused:
             found += draft.problems
             continue

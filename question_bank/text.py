@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"[ \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
@@ -49,6 +50,7 @@ def same(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(clean(text).split()).casefold())
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The form for finding: lower case without marks, đ and its look-alikes as d, whitespace one blank."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", clean(text)))

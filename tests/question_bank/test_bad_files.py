@@ -271,3 +271,19 @@ def test_a_document_without_questions_is_refused() -> None:
     refused(WordFile("Thông báo", "Kính gửi các đơn vị.").read(), "no_items")
     refused(ExcelFile(HEADER).read(), "no_items")
     assert len(ExcelFile(HEADER, ROW).read().items) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 20_001,
+        "<w:p><w:r><w:t>" + "x" * 50_001 + "</w:t></w:r></w:p>",
+        "<w:p>" + "<w:r/>" * 200_001 + "</w:p>",
+    ],
+)
+def test_a_document_longer_than_anyone_writes_is_refused(body: str) -> None:
+    refused(read(in_part(WORD, "word/document.xml", b"<w:body>", b"<w:body>" + body.encode())), "too_large")
+
+
+def test_more_questions_than_any_bank_has_are_refused() -> None:
+    refused(read(b"A? {=a ~b}\n\n" * 10_001, "a.gift"), "too_large")

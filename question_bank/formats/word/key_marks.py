@@ -24,9 +24,11 @@ def marked_options(options: Sequence[Found]) -> dict[str, tuple[int, ...]]:
     letter bold. A mark on part of an option's text is emphasis, not a key.
     """
     signals = {"dấu * hoặc (đúng)": tuple(index for index, option in enumerate(options) if option.starred)}
+    texts = [_marks(option.text) for option in options]
+    signs = [_marks(option.sign) for option in options]
     for name, look in _LOOKS.items():
-        signals[name] = _apart([_common(option.text, look) for option in options])
-        signals[f"{name} ở chữ cái"] = _apart([_common(option.sign, look) for option in options])
+        signals[name] = _apart([_common(marks, look) for marks in texts])
+        signals[f"{name} ở chữ cái"] = _apart([_common(marks, look) for marks in signs])
     return {name: found for name, found in signals.items() if 0 < len(found) < len(options)}
 
 
@@ -35,15 +37,19 @@ def tell(signals: dict[str, tuple[int, ...]]) -> str:
     return "; ".join(f"{name}: {', '.join(map(letter, indexes))}" for name, indexes in signals.items())
 
 
-def _common(text: Marked, look: Callable[[Marks], str]) -> str:
-    """The look that every letter and digit of a text shares (every sign, if it has neither), or ""."""
+def _marks(text: Marked) -> set[Marks]:
+    """The marks of the letters and digits of a text, or of its signs if it has neither."""
     seen = [
-        (sign, marks)
+        (sign.isalnum(), marks)
         for sign, marks in zip(text.text, text.marks, strict=True)
-        if not sign.isspace() and not marks.automatic
+        if not (marks.automatic or sign.isspace())
     ]
-    words = [(sign, marks) for sign, marks in seen if sign.isalnum()]
-    looks = {look(marks) for _, marks in words or seen}
+    return {marks for is_word, marks in seen if is_word} or {marks for _, marks in seen}
+
+
+def _common(marks: set[Marks], look: Callable[[Marks], str]) -> str:
+    """The look that all of them share, or ""."""
+    looks = {look(mark) for mark in marks}
     return looks.pop() if len(looks) == 1 else ""
 
 

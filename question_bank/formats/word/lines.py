@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from question_bank.formats.package import Package
 from question_bank.formats.word.marked import AUTOMATIC, Grid, Line, Marked
@@ -30,6 +31,11 @@ _FLAGS = {
     "endnoteReference": "footnote",
     "altChunk": "picture",
 }
+MOST_LINES = 20_000
+MOST_SIGNS = 3_000_000
+MOST_SIGNS_IN_LINE = 50_000
+MOST_RUNS = 200_000
+_LONG_GAP = re.compile(r"\s{4}")
 
 
 def read_lines(package: Package) -> list[Line | Grid]:
@@ -41,12 +47,28 @@ def read_lines(package: Package) -> list[Line | Grid]:
         raise Unreadable("damaged", "Tệp Word không có nội dung; hãy mở bằng Word và lưu lại.")
     styles = Styles(package.tree(posixpath.join(folder, "styles.xml")))
     numbering = Numbering(package.tree(posixpath.join(folder, "numbering.xml")))
-    return list(_Walker(styles, numbering).blocks(body))
+    return list(_within_bounds(_Walker(styles, numbering).blocks(body)))
+
+
+def _within_bounds(blocks: Iterable[Line | Grid]) -> Iterator[Line | Grid]:
+    """Stop at a document that no author wrote, before its size becomes somebody's waiting time."""
+    lines = signs = 0
+    for block in blocks:
+        for line in [block] if isinstance(block, Line) else block.lines():
+            lines, signs = lines + 1, signs + len(line.text)
+            if lines > MOST_LINES or signs > MOST_SIGNS or len(line.text) > MOST_SIGNS_IN_LINE:
+                raise _too_long(lines)
+        yield block
+
+
+def _too_long(where: int) -> Unreadable:
+    return Unreadable("too_large", "Tài liệu quá dài; hãy tách thành nhiều tệp.", f"đoạn {where}")
 
 
 class _Walker:
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles, self._numbering = styles, numbering
+        self._run_count = 0
 
     def blocks(self, container: Element) -> Iterator[Line | Grid]:
         for element in container:
@@ -71,9 +93,10 @@ class _Walker:
 
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
         label = self._numbering.label(self._styles.numbering(paragraph))
-        flags = {"heading"} if self._styles.is_heading(paragraph) else set()
+        style = self._styles.paragraph_style(paragraph)
+        flags = {"heading"} if self._styles.is_heading(style) else set()
         parts = [Marked.of(f"{label} ", AUTOMATIC)] if label else []
-        parts += [self._run(run, paragraph, flags) for run in self._runs(paragraph, flags)]
+        parts += [self._run(run, style, flags) for run in self._runs(paragraph, flags)]
         yield from _split(_without_long_gaps(Marked.join(parts)), frozenset(flags))
 
     def _runs(self, element: Element, flags: set[str]) -> Iterator[Element]:
@@ -88,7 +111,10 @@ class _Walker:
             elif name in _FLAGS:
                 flags.add(_FLAGS[name])
 
-    def _run(self, run: Element, paragraph: Element, flags: set[str]) -> Marked:
+    def _run(self, run: Element, style: str | None, flags: set[str]) -> Marked:
+        self._run_count += 1
+        if self._run_count > MOST_RUNS:
+            raise _too_long(self._run_count)
         text = ""
         for inner in run:
             name = local(inner)
@@ -98,11 +124,11 @@ class _Walker:
                 flags.add(_FLAGS[name])
             else:
                 text += _SPACES.get(name, "")
-        if not text or self._styles.is_hidden(run, paragraph):
+        if not text or self._styles.is_hidden(run, style):
             return Marked()
-        if self._styles.uses_legacy_font(run, paragraph) and not text.isspace():
+        if self._styles.uses_legacy_font(run, style) and not text.isspace():
             flags.add("legacy_font")
-        return Marked.of(text, self._styles.marks(run, paragraph))
+        return Marked.of(text, self._styles.marks(run, style))
 
 
 def _tidy(text: str, flags: set[str]) -> str:
@@ -115,13 +141,13 @@ def _tidy(text: str, flags: set[str]) -> str:
 
 def _without_long_gaps(content: Marked) -> Marked:
     """At most three blanks in a row: two tell options apart, more would only slow the patterns down."""
+    if not _LONG_GAP.search(content.text):
+        return content
     kept = [
         position
         for position, sign in enumerate(content.text)
         if not (sign.isspace() and position > 2 and content.text[position - 3 : position] == sign * 3)
     ]
-    if len(kept) == len(content.text):
-        return content
     return Marked("".join(content.text[at] for at in kept), tuple(content.marks[at] for at in kept))
 
 

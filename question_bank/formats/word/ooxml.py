@@ -29,7 +29,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = element.find(f"{{*}}{name}")
+        element = next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 

@@ -18,6 +18,7 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._styles = {attribute(style, "styleId"): style for style in children(root, "style")}
         self._defaults = child(root, "docDefaults", "rPrDefault", "rPr")
+        self._inherited: dict[tuple[str | None, str | None], list[Element]] = {}
         self._ordinary = next(
             (
                 attribute(style, "styleId")
@@ -27,9 +28,9 @@ class Styles:
             None,
         )
 
-    def marks(self, run: Element, paragraph: Element) -> Marks:
-        """The marks of the text in a run."""
-        layers = list(self._layers(run, paragraph))
+    def marks(self, run: Element, style: str | None) -> Marks:
+        """The marks of the text in a run of a paragraph with this style."""
+        layers = self._layers(run, style)
         return Marks(
             bold=bool(_first_switch(layers, "b")),
             underline=_underline(layers),
@@ -37,23 +38,26 @@ class Styles:
             highlight=_highlight(layers),
         )
 
-    def is_hidden(self, run: Element, paragraph: Element) -> bool:
+    def is_hidden(self, run: Element, style: str | None) -> bool:
         """True for text that Word does not show."""
-        return bool(_first_switch(list(self._layers(run, paragraph)), "vanish"))
+        return bool(_first_switch(self._layers(run, style), "vanish"))
 
-    def uses_legacy_font(self, run: Element, paragraph: Element) -> bool:
+    def uses_legacy_font(self, run: Element, style: str | None) -> bool:
         """True if a run is set in a TCVN3 or VNI font."""
-        for layer in self._layers(run, paragraph):
+        for layer in self._layers(run, style):
             fonts = child(layer, "rFonts")
             names = [attribute(fonts, name) for name in ("ascii", "hAnsi")]
             if any(names):
                 return any(is_legacy_font(name) for name in names if name)
         return False
 
-    def is_heading(self, paragraph: Element) -> bool:
+    def paragraph_style(self, paragraph: Element) -> str | None:
+        """The id of the style of a paragraph, the document's ordinary one where none is named."""
+        return attribute(child(paragraph, "pPr", "pStyle"), "val") or self._ordinary
+
+    def is_heading(self, style: str | None) -> bool:
         """True for the built-in heading styles; their names are English in every Word."""
-        style = self._styles.get(attribute(child(paragraph, "pPr", "pStyle"), "val"))
-        return (attribute(child(style, "name"), "val") or "").lower().startswith("heading")
+        return (attribute(child(self._styles.get(style), "name"), "val") or "").lower().startswith("heading")
 
     def numbering(self, paragraph: Element) -> Element | None:
         """The w:numPr that a paragraph has by itself or by its style."""
@@ -64,21 +68,16 @@ class Styles:
         found = (child(style, "pPr", "numPr") for style in chain)
         return next((numbering for numbering in found if numbering is not None), None)
 
-    def _layers(self, run: Element, paragraph: Element) -> Iterator[Element]:
+    def _layers(self, run: Element, style: str | None) -> list[Element]:
         """Run properties from the nearest to the farthest."""
         own = child(run, "rPr")
-        if own is not None:
-            yield own
-        for name in (attribute(child(own, "rStyle"), "val"), self._paragraph_style(paragraph)):
-            for style in self._chain(name):
-                properties = child(style, "rPr")
-                if properties is not None:
-                    yield properties
-        if self._defaults is not None:
-            yield self._defaults
-
-    def _paragraph_style(self, paragraph: Element) -> str | None:
-        return attribute(child(paragraph, "pPr", "pStyle"), "val") or self._ordinary
+        of_run = attribute(child(own, "rStyle"), "val")
+        if (of_run, style) not in self._inherited:
+            chain = [*self._chain(of_run), *self._chain(style)]
+            found = [child(link, "rPr") for link in chain] + [self._defaults]
+            self._inherited[of_run, style] = [layer for layer in found if layer is not None]
+        inherited = self._inherited[of_run, style]
+        return inherited if own is None else [own, *inherited]
 
     def _chain(self, name: str | None) -> Iterator[Element]:
         seen = set()
