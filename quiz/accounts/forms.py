@@ -16,12 +16,22 @@ from quiz.core.errors import DomainError
 from quiz.core.permissions import Role
 
 NEEDED = DataRequired(lazy_gettext("Vui lòng điền mục này."))
+FIND_A_UNIT = lazy_gettext("Gõ vài chữ trong tên đơn vị rồi chọn; không cần gõ dấu.")
 ROLE_TITLES = {
     Role.CONTESTANT: lazy_gettext("Thí sinh"),
     Role.UNIT_CONTACT: lazy_gettext("Đầu mối đơn vị"),
     Role.ORGANISER: lazy_gettext("Ban tổ chức"),
     Role.ADMINISTRATOR: lazy_gettext("Quản trị viên"),
 }
+
+
+class Asked:
+    """Marks an input that must be filled in; the service says so where it is not."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: FlaskForm, field: object) -> None:
+        """Nothing to check here."""
 
 
 def text(label: object, *checks: object, longest: int = 200, **more: Any) -> StringField:
@@ -36,34 +46,42 @@ def new_password(label: object) -> PasswordField:
     return PasswordField(label, checks, description=description, render_kw={"autocomplete": "new-password"})
 
 
-def unit_input(**more: Any) -> StringField:
+def unit_input(*checks: object, **more: Any) -> StringField:
     """What is typed to find a unit; see templates/units/box.html."""
-    return text(lazy_gettext("Đơn vị"), longest=500, **more)
+    return text(lazy_gettext("Đơn vị"), *checks, longest=500, **more)
+
+
+def birth_input(*checks: object) -> StringField:
+    """A birth date or a bare year."""
+    return text(
+        lazy_gettext("Ngày sinh"),
+        *checks,
+        longest=20,
+        description=lazy_gettext("Dạng ngày/tháng/năm, ví dụ 05/09/1985; hoặc chỉ ghi năm sinh."),
+        render_kw={"autocomplete": "bday"},
+    )
 
 
 class PersonFields(FlaskForm):  # type: ignore[misc]
     """What is asked of a person, whoever fills it in."""
 
     name = text(lazy_gettext("Họ và tên"), NEEDED, longest=120, render_kw={"autocomplete": "name"})
-    birth = text(
-        lazy_gettext("Ngày sinh"),
-        longest=20,
-        description=lazy_gettext("Dạng ngày/tháng/năm, ví dụ 05/09/1985; hoặc chỉ ghi năm sinh."),
-        render_kw={"autocomplete": "bday"},
-    )
+    birth = birth_input()
     phone = text(
         lazy_gettext("Số điện thoại"),
         longest=30,
         description=lazy_gettext("Không bắt buộc. Nhiều người trong nhà dùng chung một số cũng được."),
         render_kw={"autocomplete": "tel", "inputmode": "tel"},
     )
-    unit_text = unit_input(description=lazy_gettext("Gõ vài chữ trong tên đơn vị rồi chọn; không cần gõ dấu."))
+    unit_text = unit_input(description=FIND_A_UNIT)
     unit = HiddenField()
 
 
 class RegisterForm(PersonFields):
     """A person's own registration."""
 
+    birth = birth_input(Asked())
+    unit_text = unit_input(Asked(), description=FIND_A_UNIT)
     missing_unit = text(
         lazy_gettext("Tên đơn vị còn thiếu"),
         longest=300,
@@ -77,7 +95,7 @@ class RegisterForm(PersonFields):
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = new_password(lazy_gettext("Mật khẩu"))
-    agrees = BooleanField(lazy_gettext(consents.TEXTS[consents.TAKING_PART].text))
+    agrees = BooleanField(lazy_gettext(consents.TEXTS[consents.TAKING_PART].text), [Asked()])
     publishes_name = BooleanField(
         lazy_gettext(consents.TEXTS[consents.PUBLISH_NAME].text),
         description=lazy_gettext("Không bắt buộc. Nếu không đồng ý, trên trang công khai chỉ hiện chữ cái đầu."),
