@@ -27,7 +27,7 @@ export class Status {
   notify(kind, text) {
     const notice = document.getElementById("notice").content.firstElementChild.cloneNode(true);
     notice.dataset.kind = kind;
-    notice.querySelector("p").textContent = text;
+    notice.querySelector(".notice-text").textContent = text;
     notice.querySelector("button").addEventListener("click", () => notice.remove());
     this.#notices.querySelector(`[data-kind="${kind}"]`)?.remove();
     this.#notices.append(notice);
