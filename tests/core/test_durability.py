@@ -98,6 +98,7 @@ def test_the_product_asks_for_waiting_commits_whatever_the_cluster_says(
 
 def test_a_fresh_connection_is_asked_and_not_one_that_stands_already(app: Flask) -> None:
     core_db.db.session.execute(sa.text("PRAGMA busy_timeout=1"))
+    core_db.db.session.rollback()
     direct.run("PRAGMA synchronous=OFF", {})
     assert durability_problems() == []
 
