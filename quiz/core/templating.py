@@ -14,7 +14,11 @@ from flask_babel import get_locale
 from quiz.core import clock
 from quiz.core.permissions import current_actor
 from quiz.core.room import MenuItem, attached, slot
+from quiz.core.settings import Settings
 from quiz.core.vietnamese import number
+
+DEMO_FILE = "demo.json"
+"""Beside the database where the demo was loaded: every page then says so."""
 
 
 def init_templates(app: Flask) -> None:
@@ -33,7 +37,9 @@ def init_templates(app: Flask) -> None:
 
 
 def _common() -> dict[str, Any]:
-    return {"actor": current_actor(), "now": clock.now()}
+    settings: Settings = current_app.extensions["settings"]
+    has_demo_data = (settings.instance / DEMO_FILE).is_file()
+    return {"actor": current_actor(), "now": clock.now(), "has_demo_data": has_demo_data}
 
 
 def moment(value: datetime | None) -> str:

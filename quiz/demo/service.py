@@ -23,6 +23,7 @@ from quiz.core.db import db
 from quiz.core.errors import NotAllowed
 from quiz.core.permissions import Actor, Role
 from quiz.core.settings import Settings
+from quiz.core.templating import DEMO_FILE
 from quiz.demo.accounts import Account, Home, Kept, fit, make
 from quiz.demo.attempts import fill_round
 from quiz.demo.bank import load_bank
@@ -71,7 +72,7 @@ def load_demo(people: int, now: datetime) -> Demo:
     if settings.is_production:
         raise NotAllowed("Không nạp dữ liệu minh họa vào hệ thống đang vận hành thật (QUIZ_ENV=production).")
     units = load_places()
-    kept = Kept(settings.instance / "demo.json")
+    kept = Kept(settings.instance / DEMO_FILE)
     known = kept.read()
     organisers = _organisers(known.get("organisers", []), units, now)
     kept.write({**known, "organisers": organisers})
