@@ -68,14 +68,7 @@ def register_person(
 
     `missing_unit` is the name of a unit that could not be found; it goes to the organiser.
     """
-    if not agrees:
-        raise Invalid(
-            "Ban tổ chức chỉ được xử lý thông tin và bài thi của quý vị khi quý vị đồng ý. "
-            "Vui lòng đánh dấu vào ô đồng ý tham gia.",
-            field="agrees",
-        )
-    if not clean(birth):
-        raise Invalid("Vui lòng ghi ngày sinh hoặc năm sinh.", field="birth")
+    _require_complete(agrees, birth)
     person = new_person(name, login_name, phone, birth, now)
     person.public_name = rules.FULL if publishes_name else rules.INITIALS
     if queries.by_login_name(person.login_name) is not None:
@@ -91,6 +84,17 @@ def register_person(
         if clean(missing_unit):
             request_unit(missing_unit, person.id, now)
     return person
+
+
+def _require_complete(agrees: bool, birth: str) -> None:
+    if not agrees:
+        raise Invalid(
+            "Ban tổ chức chỉ được xử lý thông tin và bài thi của quý vị khi quý vị đồng ý. "
+            "Vui lòng đánh dấu vào ô đồng ý tham gia.",
+            field="agrees",
+        )
+    if not clean(birth):
+        raise Invalid("Vui lòng ghi ngày sinh hoặc năm sinh.", field="birth")
 
 
 def new_person(name: str, login_name: str, phone: str, birth: str, now: datetime) -> Person:
