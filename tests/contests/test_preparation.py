@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from datetime import datetime, timedelta
 from hashlib import sha256
-from multiprocessing.synchronize import Barrier
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from quiz.app import create_app
 from quiz.contests import queries, service
-from quiz.contests.models import Round, RoundItem, RoundUnit
+from quiz.contests.models import Round, RoundItem
 from quiz.contests.room import ROOM
 from quiz.contests.rules import RoundState
 from quiz.core.audit import AuditEntry
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict
-from quiz.core.settings import Settings
 from quiz.units.models import OrgUnit
 from tests.conftest import FrozenClock
 from tests.factories.contests import TOPIC, add_item, make_bank, make_contest, round_number
@@ -216,30 +212,3 @@ def test_one_short_round_does_not_stop_the_others(now: datetime) -> None:
     assert service.prepare_due(now) == 1
     assert db.session.get_one(Round, good.id).prepared_at == now
     assert service.prepare_due(now) == 0
-
-
-def _prepare(settings: Settings, round_id: int, now: datetime, barrier: Barrier, answers: Any) -> None:
-    app = create_app(settings)
-    with app.app_context():
-        barrier.wait(60)
-        contest_round = service.prepare_round(round_id, now)
-        answers.put((contest_round.seed, contest_round.version))
-
-
-def test_processes_that_prepare_at_once_agree(now: datetime, settings: Settings, cast: Cast) -> None:
-    round_id = round_number(make_contest(now)).id
-    db.session.rollback()
-    context = multiprocessing.get_context("spawn")
-    barrier, answers = context.Barrier(4), context.Queue()
-    arguments = (settings, round_id, now, barrier, answers)
-    processes = [context.Process(target=_prepare, args=arguments) for _ in range(4)]
-    for process in processes:
-        process.start()
-    seeds = {answers.get(timeout=120) for _ in processes}
-    for process in processes:
-        process.join(60)
-    assert [process.exitcode for process in processes] == [0, 0, 0, 0]
-    stored = db.session.get_one(Round, round_id, populate_existing=True)
-    assert seeds == {(stored.seed, stored.version)}
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(RoundUnit)) == len(cast.units)
-    assert len(notes("round.prepare")) == 1
