@@ -46,9 +46,10 @@ class Sitting:
 
     def start(self, **body: Any) -> TestResponse:
         """Open an attempt as the person logged in."""
+        loader = self.app.extensions["actor_loader"]
         self.app.extensions["actor_loader"] = lambda: self.actor
         answer = self.client.post("/api/v1/contests/thu/rounds/1/attempts", json=body)
-        self.app.extensions["actor_loader"] = lambda: None
+        self.app.extensions["actor_loader"] = loader
         if answer.status_code in {200, 201}:
             self.body = answer.json or {}
         return answer
