@@ -8,6 +8,7 @@ from typing import Any
 
 from quiz.attempts import layout as layouts
 from quiz.attempts import papers, store, tokens
+from quiz.attempts.closing import close_by_clock
 from quiz.attempts.rules import Drawn, write_paper
 from quiz.contests import service as contests
 from quiz.contests.context import RoundContext, round_context
@@ -51,8 +52,6 @@ def _existing(attempt_id: int) -> store.AttemptRow:
 
 def _still_open(attempt_id: int, now: int) -> store.AttemptRow | None:
     """The open attempt; one that the clock has ended is closed first."""
-    from quiz.attempts.closing import close_by_clock
-
     attempt = _existing(attempt_id)
     if attempt.submitted_at is None and attempt.is_over(now):
         close_by_clock(attempt, now)
