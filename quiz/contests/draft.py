@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext
+
 from quiz.contests.rules import ContestRules
 from quiz.core.errors import Invalid
 
@@ -47,8 +49,8 @@ class Mistake:
 
     @property
     def message(self) -> str:
-        """The text in Vietnamese."""
-        return self.text % dict(self.params) if self.params else self.text
+        """The text in the reader's language."""
+        return gettext(self.text, **dict(self.params))
 
     @property
     def sentence(self) -> str:

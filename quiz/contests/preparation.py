@@ -18,7 +18,7 @@ from quiz.contests.models import Round, RoundItem, RoundUnit
 from quiz.contests.rules import ANY, Cell, ContestRules
 from quiz.core import audit
 from quiz.core.db import db, transaction
-from quiz.core.errors import Conflict
+from quiz.core.errors import Conflict, DomainError
 from quiz.units.queries import all_units
 
 UNIT_COLUMNS = (
@@ -158,6 +158,6 @@ def prepare_due(now: datetime) -> int:
         try:
             ensure_prepared(round_id, now)
             prepared += 1
-        except Conflict as error:
+        except DomainError as error:
             current_app.logger.info("round %s not prepared: %s", round_id, error)
     return prepared

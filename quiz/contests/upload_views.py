@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -19,8 +19,10 @@ from quiz.contests.printing import printed
 from quiz.core import clock, uploads
 from quiz.core.errors import DomainError, Invalid
 from quiz.core.permissions import Role, acting, roles
+from quiz.core.settings import ROOT
 from quiz.units.queries import by_code
 
+SAMPLE = "contest.sample.yaml"
 __all__ = ["blueprint"]  # with the pages of all three files on it
 
 
@@ -37,6 +39,13 @@ def load() -> ResponseReturnValue:
         form.file.errors = [message_of(error)]
         return render_template("contests/upload.html", form=form), 422
     return redirect(url_for(".review", token=token), 303)
+
+
+@blueprint.get("/_load/contest.sample.yaml")
+@roles(Role.ORGANISER)
+def sample() -> ResponseReturnValue:
+    """The annotated sample file, to begin with."""
+    return send_file(ROOT / SAMPLE, mimetype="application/yaml", as_attachment=True, download_name=SAMPLE)
 
 
 @blueprint.get("/_load/<token>")

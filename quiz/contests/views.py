@@ -6,13 +6,14 @@ from datetime import datetime
 
 from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from quiz.contests import queries
 from quiz.contests.moments import spoken
 from quiz.contests.overview import round_views, visible_contests
-from quiz.contests.wording import length_words
 from quiz.core import clock
 from quiz.core.permissions import current_actor, public
+from quiz.core.vietnamese import number
 
 blueprint = Blueprint("contests", __name__)
 LINKS = ("leaderboard.standings", "leaderboard.units", "board.show")
@@ -21,19 +22,26 @@ LINKS = ("leaderboard.standings", "leaderboard.units", "board.show")
 @blueprint.app_template_filter("begin")
 def begin(moment: datetime) -> str:
     """17:00 ngày 12/03/2026."""
-    return spoken(moment)
+    return _in_language(spoken(moment))
 
 
 @blueprint.app_template_filter("end")
 def end(moment: datetime) -> str:
     """17:00 ngày 12/03/2026, or 24:00 of the day that ends."""
-    return spoken(moment, is_end=True)
+    return _in_language(spoken(moment, is_end=True))
+
+
+def _in_language(moment: str) -> str:
+    time, _ngay, day = moment.partition(" ngày ")
+    return _("%(time)s ngày %(day)s", time=time, day=day)
 
 
 @blueprint.app_template_filter("time_limit")
 def time_limit(seconds: int) -> str:
-    """15 phút."""
-    return length_words(seconds)
+    """15 phút, 1 phút 30 giây: in the reader's language, unlike the printed rules."""
+    minutes, rest = divmod(seconds, 60)
+    words = [_("%(count)s phút", count=number(minutes))] if minutes else []
+    return " ".join([*words, _("%(count)s giây", count=rest)] if rest or not minutes else words)
 
 
 @blueprint.get("/")

@@ -18,6 +18,7 @@ from quiz.contests.rules import Criterion
 from quiz.core.audit import AuditEntry
 from quiz.core.db import db
 from quiz.core.errors import Invalid, NotAllowed
+from quiz.core.settings import ROOT
 from tests.factories.contests import (
     TOPIC,
     as_yaml,
@@ -27,6 +28,7 @@ from tests.factories.contests import (
     make_contest,
     round_number,
 )
+from tests.factories.units import make_unit
 from tests.people import Cast
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -54,6 +56,16 @@ def test_a_contest_is_made_with_rounds_rules_and_printed_text(now: datetime) -> 
     assert "từ 08:00 ngày 02/03/2026 đến 24:00 ngày 08/03/2026" in version.html
     assert queries.rules_of(contest.id).questions == 2
     assert queries.draft_of(contest) == read_contest(contest_text())
+
+
+def test_the_sample_file_is_loaded_where_its_unit_and_bank_exist(now: datetime) -> None:
+    make_unit("Tỉnh Cao Bằng", code="CB")
+    make_bank(now, "CB-2026", recognition=5, comprehension=4, application=1)
+    report = service.load_contest(None, (ROOT / "contest.sample.yaml").read_text(encoding="utf-8"), now)
+    assert (report.created, report.shortages) == (True, ())
+    contest = queries.contest_by_slug(report.slug)
+    service.prepare_round(round_number(contest).id, now)
+    assert "do Tỉnh Cao Bằng tổ chức" in queries.version_of(contest.id, 1).html
 
 
 def test_loading_the_same_file_again_changes_nothing(now: datetime) -> None:

@@ -49,6 +49,15 @@ def test_a_good_file_is_shown_first_and_stored_when_accepted(organiser: Browser)
     assert organiser.get(review).status == 404
 
 
+def test_the_sample_can_be_fetched_and_sent_back(organiser: Browser) -> None:
+    address = organiser.get(LOAD).links()["Tải tệp mẫu có chú thích"]
+    answer = organiser.client.get(address)
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["Content-Disposition"]
+    upload(organiser, answer.data)
+    assert organiser.texts("//tbody//th") == ["owner_unit", "bank"]
+
+
 def test_what_the_bank_still_lacks_is_shown_before_accepting(organiser: Browser) -> None:
     cells = [{"topic": TOPIC, "level": "Nhận biết", "count": 9}]
     upload(organiser, contest_text(owner_unit="P", paper={"cells": cells}))
