@@ -50,7 +50,8 @@ class Mistake:
     @property
     def message(self) -> str:
         """The text in the reader's language."""
-        return gettext(self.text, **dict(self.params))
+        text: str = gettext(self.text, **dict(self.params))
+        return text
 
     @property
     def sentence(self) -> str:

@@ -32,8 +32,9 @@ def end(moment: datetime) -> str:
 
 
 def _in_language(moment: str) -> str:
-    time, _ngay, day = moment.partition(" ngày ")
-    return _("%(time)s ngày %(day)s", time=time, day=day)
+    time, _mark, day = moment.split()
+    text: str = _("%(time)s ngày %(day)s", time=time, day=day)
+    return text
 
 
 @blueprint.app_template_filter("time_limit")

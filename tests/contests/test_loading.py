@@ -24,6 +24,7 @@ from quiz.contests.rules import (
     UnitCriterion,
 )
 from quiz.core.settings import ROOT
+from tests.contests.wrong_values import DROP, WRONG
 from tests.factories.contests import TOPIC, as_yaml, contest_file, contest_text
 
 SAMPLE = Path(ROOT / "contest.sample.yaml")
@@ -175,81 +176,6 @@ def change(path: str, value: Any) -> dict[str, Any]:
     else:
         target[int(last) if last.isdigit() else last] = value
     return file
-
-
-DROP = object()
-WRONG = [
-    ("slug", DROP, "thiếu"),
-    ("slug", "Cuộc thi", "chữ thường không dấu"),
-    ("slug", "a--b", "chữ thường không dấu"),
-    ("slug", "a" * 65, "64"),
-    ("title", DROP, "thiếu"),
-    ("title", "  ", "thiếu"),
-    ("title", "t" * 301, "nhiều nhất là 300"),
-    ("title", ["một", "hai"], "một giá trị"),
-    ("summary", "s" * 4001, "nhiều nhất là 4000"),
-    ("bank", DROP, "thiếu"),
-    ("demo", "có lẽ", "true hoặc false"),
-    ("rounds", DROP, "danh sách"),
-    ("rounds", [], "danh sách"),
-    ("rounds", {"number": 1}, "danh sách"),
-    ("rounds", [{}] * 61, "nhiều nhất là 60"),
-    ("rounds[0]", "Vòng 1", "nhóm mục"),
-    ("rounds[0].number", DROP, "thiếu"),
-    ("rounds[0].number", 0, "từ 1 đến 999"),
-    ("rounds[1].number", 1, "vòng 1 đã có"),
-    ("rounds[0].number", "một", "số nguyên"),
-    ("rounds[0].number", "١", "số nguyên"),
-    ("rounds[0].title", "t" * 201, "nhiều nhất là 200"),
-    ("rounds[1].opens_at", DROP, "thiếu"),
-    ("rounds[1].opens_at", "29/02/2026 08:00", "29/02/2026 08:00"),
-    ("rounds[1].closes_at", "15/03/2026", "31/12/2026 17:30"),
-    ("rounds[1].closes_at", "09/03/2026 08:00", "sau giờ mở (08:00 ngày 09/03/2026)"),
-    ("rounds[1].closes_at", "15/03/2028 08:00", "quá 400 ngày"),
-    ("rounds[1].time_limit_minutes", 0, "từ 1"),
-    ("rounds[1].attempts_allowed", "nhiều", "số nguyên"),
-    ("rounds[1].weekday", "thứ hai", "không có mục này"),
-    ("rounds[1].close_at", "15/03/2026 08:00", "closes_at"),
-    ("paper", DROP, "thiếu"),
-    ("paper", None, "thiếu"),
-    ("paper", "mười câu", "nhóm mục"),
-    ("paper.cells", DROP, "thiếu"),
-    ("paper.cells", None, "thiếu"),
-    ("rounds", None, "danh sách"),
-    ("bank", None, "thiếu"),
-    ("prediction.question", None, "thiếu"),
-    ("paper.cells", [], "danh sách"),
-    ("paper.cells[0]", "Lịch sử", "nhóm mục"),
-    ("paper.cells[0].topic", DROP, "thiếu"),
-    ("paper.cells[0].level", DROP, "thiếu"),
-    ("paper.cells[0].level", "siêu khó", "Nhận biết, Thông hiểu, Vận dụng, Vận dụng cao"),
-    ("paper.cells[0].count", DROP, "thiếu"),
-    ("paper.cells[0].count", 0, "từ 1"),
-    ("paper.cells[0].count", "1.5", "số nguyên"),
-    ("paper.cells[0].count", -1, "số nguyên"),
-    ("paper.cells[0].points", 1, "không có mục này"),
-    ("paper.shuffle_item", "true", "shuffle_items"),
-    ("paper.points_per_item", 0, "từ 1 đến 100"),
-    ("time_limit_minutes", DROP, "thiếu"),
-    ("time_limit_minutes", 1441, "1440"),
-    ("time_limit_minutes", "15 phút", "số nguyên"),
-    ("attempts_allowed", 0, "từ 1"),
-    ("counted_attempt", "middle", "best, first, last"),
-    ("contest_total", "mean", "none, sum"),
-    ("tie_break", "score", "danh sách"),
-    ("tie_break", [], "danh sách"),
-    ("tie_break", ["score", "score"], "lặp lại"),
-    ("unit_order", ["people", "rate", "people"], "lặp lại"),
-    ("grace_seconds", 61, "từ 0 đến 60"),
-    ("review.score", "tomorrow", "after_approval"),
-    ("review.answers", "now", "không có mục này"),
-    ("prediction.question", DROP, "thiếu"),
-    ("prediction.meaning", DROP, "thiếu"),
-    ("prediction.meaning", "luck", "full_scores"),
-    ("prediction.hide_while_open", "some", "totals"),
-    ("entry", "open", "không có mục này"),
-    ("titel", "Cuộc thi", "title"),
-]
 
 
 @pytest.mark.parametrize(("path", "value", "words"), WRONG)
