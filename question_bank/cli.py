@@ -11,6 +11,7 @@ from typing import Any
 
 from question_bank.conversion import convert
 from question_bank.formats import FORMATS, KEY_STYLES, Reading, format_of, read
+from question_bank.formats.detection import ENDINGS
 from question_bank.problem import Problem, Severity
 
 ALL_TAKEN, SOMETHING_REFUSED, UNUSABLE = 0, 1, 2
@@ -42,14 +43,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     check = commands.add_parser("check", help="đọc tệp và báo từng vấn đề theo vị trí")
     check.add_argument("file", metavar="FILE", type=Path)
-    check.add_argument("--format", choices=FORMATS, help="định dạng của tệp (mặc định: theo đuôi và nội dung)")
+    check.add_argument(
+        "--format", type=_format_name, choices=FORMATS, help="định dạng của tệp (mặc định: theo đuôi và nội dung)"
+    )
     check.add_argument("--json", action="store_true", help="in báo cáo dạng JSON")
     check.set_defaults(run=_check)
     change = commands.add_parser("convert", help="chuyển tệp sang định dạng khác")
     change.add_argument("file", metavar="FILE", type=Path)
     change.add_argument("out", metavar="OUT", type=Path)
-    change.add_argument("--from", dest="source", choices=FORMATS, help="định dạng của FILE")
-    change.add_argument("--to", dest="target", choices=FORMATS, help="định dạng của OUT (mặc định: theo đuôi)")
+    change.add_argument("--from", dest="source", type=_format_name, choices=FORMATS, help="định dạng của FILE")
+    change.add_argument(
+        "--to", dest="target", type=_format_name, choices=FORMATS, help="định dạng của OUT (mặc định: theo đuôi)"
+    )
     change.add_argument("--title", default="", help="tên ghi ở đầu tệp Word hoặc Excel")
     change.add_argument(
         "--key-style", default="", choices=("", *KEY_STYLES), metavar="KIỂU",
@@ -58,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     change.add_argument("--json", action="store_true", help="in báo cáo dạng JSON")
     change.set_defaults(run=_convert)
     return parser
+
+
+def _format_name(text: str) -> str:
+    """A format by its name or by its ending: gift, .gift and gift.txt mean the same."""
+    name = text.lower().removeprefix(".")
+    return ENDINGS.get(f".{name}", name)
 
 
 def _check(options: Any) -> int:

@@ -129,8 +129,10 @@ def test_a_part_with_a_document_type_is_refused_by_its_name(data: bytes, part: s
 
 
 def test_a_document_type_cannot_hide_in_another_encoding() -> None:
-    hidden = "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE x []><x/>".encode("utf-16")
-    refused(read(changed(WORD, lambda name, old: hidden if name == "word/styles.xml" else old)), "damaged")
+    for encoding in ("utf-16", "utf-16-le"):
+        hidden = "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE x []><x/>".encode(encoding)
+        data = changed(WORD, lambda name, old, hidden=hidden: hidden if name == "word/styles.xml" else old)
+        refused(read(data), "damaged")
     claimed = b"<?xml version='1.0' encoding='utf-7'?><x/>"
     refused(read(changed(WORD, lambda name, old: claimed if name == "word/styles.xml" else old)), "damaged")
 
@@ -165,7 +167,7 @@ def test_a_locked_entry_is_refused() -> None:
 def test_two_entries_of_one_name_are_refused() -> None:
     target = io.BytesIO(WORD)
     with zipfile.ZipFile(target, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
-        archive.writestr("word/document.xml", b"<x/>")
+        archive.writestr("word/document.xml", zipfile.ZipFile(io.BytesIO(WORD)).read("word/document.xml"))
     refused(read(target.getvalue(), "a.docx"), "damaged")
 
 

@@ -106,10 +106,11 @@ def test_convert_goes_by_the_ending_of_its_target(good: Path, ending: str) -> No
     assert sorted(path.name for path in good.parent.iterdir()) == ["bank.docx", target.name]
 
 
-def test_convert_goes_by_the_named_formats_where_given(good: Path) -> None:
-    target = good.with_name("out.dat")
-    assert run("convert", good, target, "--from", "docx", "--to", "json").returncode == 0
-    assert read(target, format="json").items == tuple(GOOD)
+@pytest.mark.parametrize(("source", "target"), [("docx", "json"), (".docx", ".json")])
+def test_convert_goes_by_the_named_formats_where_given(good: Path, source: str, target: str) -> None:
+    out = good.with_name("out.dat")
+    assert run("convert", good, out, "--from", source, "--to", target).returncode == 0
+    assert read(out, format="json").items == tuple(GOOD)
 
 
 def test_convert_writes_what_could_be_taken_and_ends_with_one(mixed: Path) -> None:

@@ -61,6 +61,7 @@ def test_weights_that_moodle_takes_are_taken(weight: str) -> None:
         "=An ~%50%Bình ~Chi",
         "~%+50%An ~%+50%Bình",
         "=%50%An ~Bình",
+        "~%50%An ~%50%Bình ~%-33%Chi",
     ],
 )
 def test_partial_and_unknown_weights_are_refused(answers: str) -> None:

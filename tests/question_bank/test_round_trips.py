@@ -113,7 +113,8 @@ def test_conversion_tells_what_a_format_does_not_hold() -> None:
 
 
 def test_conversion_refuses_to_change_a_question_in_silence() -> None:
-    assert codes(convert([item(stem="Cho\nA. một")], "docx").problems, "error") == ["not_held"]
+    for stem in ("Cho\nA. một", "Theo quy định\nNguồn: Bộ Nội vụ"):
+        assert codes(convert([item(stem=stem)], "docx").problems, "error") == ["not_held"]
     assert convert([item()], "docx").problems == ()
 
 

@@ -73,6 +73,12 @@ def test_an_answer_table_needs_no_heading() -> None:
     assert keys(file.read()) == ["D", "C", "B", "A"]
 
 
+def test_a_labelled_table_of_one_answer_is_an_answer_table() -> None:
+    file = paper(1)
+    file.table(["Câu", "1"], ["Đáp án", "A, C"])
+    assert keys(file.read()) == ["AC"]
+
+
 def test_a_question_that_the_table_leaves_out_is_refused() -> None:
     file = paper(3)
     file.line("1.A 2.B")

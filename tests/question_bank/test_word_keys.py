@@ -46,6 +46,10 @@ def test_a_look_that_all_options_share_tells_nothing(look: str) -> None:
     assert "Không xác định được đáp án" in reading.errors[0].message
 
 
+def test_a_star_at_every_option_tells_nothing_either() -> None:
+    assert codes(ask("*A. Huế", "*B. Hà Nội").read().errors) == ["undecided_key"]
+
+
 def test_under_a_shared_look_another_one_still_tells() -> None:
     bold, both = (("bold",), ("bold",)), (("bold", "underline"), ("bold", "underline"))
     assert keys(looks(bold, both, bold, bold).read()) == ["B"]

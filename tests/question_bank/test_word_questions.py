@@ -209,6 +209,11 @@ def test_a_stem_may_begin_with_a_letter_or_the_word_for_question() -> None:
     assert [item.stem for item in file.read().items] == ["C. Mác sinh năm nào?", "Trong bài có\nCâu 5 nói về ai?"]
 
 
+def test_a_stem_may_begin_with_the_letter_of_the_first_option() -> None:
+    [item] = ask("A. Nhà vật lý", "*B. Nhà văn", stem="Câu 1. A. Einstein là ai?").read().items
+    assert (item.stem, len(item.options)) == ("A. Einstein là ai?", 2)
+
+
 def test_a_numbered_list_in_a_stem_is_no_question_where_questions_are_named() -> None:
     file = WordFile(
         "Câu 1. Cho các ý:", "1. Một", "2. Hai", "A. Chỉ ý đầu", "*B. Cả hai ý", "Câu 2. B?", "A. x", "*B. y"

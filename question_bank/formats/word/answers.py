@@ -56,7 +56,7 @@ def line_entries(text: str) -> Iterator[tuple[int, str]]:
 
 
 def grid_entries(grid: Grid) -> list[tuple[int, str]]:
-    """The entries of a table that is an answer list, two at least; nothing for any other table."""
+    """The entries of a table that is an answer list: two at least, or one beside a label such as "Đáp án"."""
     cells = grid.texts()
     entries = []
     for row, texts in enumerate(cells):
@@ -69,7 +69,8 @@ def grid_entries(grid: Grid) -> list[tuple[int, str]]:
                 entries += [(int(number[1]), key) for key in _key_beside(cells, row, column)]
             elif not _JUST_LETTERS.fullmatch(text) and fold(text).strip(" .:") not in _LABELS:
                 return []
-    return entries if len(entries) > 1 else []
+    is_labelled = any(fold(text).startswith("dap an") for texts in cells for text in texts)
+    return entries if len(entries) > 1 or is_labelled else []
 
 
 def _key_beside(cells: list[list[str]], row: int, column: int) -> list[str]:
