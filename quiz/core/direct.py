@@ -38,7 +38,14 @@ def run(sql: str, params: Mapping[str, Any]) -> list[Row]:
         return _run(sql, params)
     except BROKEN as error:
         close()
+        if _is_defect(error):
+            raise
         raise busy() from error
+
+
+def _is_defect(error: Exception) -> bool:
+    """SQLite calls a wrong statement by the same name as a locked file; only the code tells them apart."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 def busy() -> Unavailable:

@@ -12,7 +12,8 @@ from quiz.core.paging import page_number
 from quiz.core.permissions import acting, login_required, public
 from quiz.leaderboard import shapes
 from quiz.ranking.due import RECENT
-from quiz.ranking.queries import Filters, Listing, above, people_count, standing_of, standings_page
+from quiz.ranking.place import place_of
+from quiz.ranking.queries import Filters, Listing, as_of, standings_page
 from quiz.ranking.scope import Scope, scope_of
 from quiz.ranking.service import catch_up
 from quiz.ranking.unit_queries import unit_rows
@@ -40,7 +41,7 @@ def asked_page(scope: Scope) -> Listing:
 def standings(slug: str, number: int | None) -> ResponseReturnValue:
     """A page of standings of a round; without a round of the total, or else of the latest round."""
     scope = scope_of(slug, number, clock.now())
-    return jsonify(shapes.listing(scope, asked_page(scope)))
+    return jsonify(shapes.listing(scope, asked_page(scope), _made(scope)))
 
 
 @blueprint.get("/standings/me", defaults={"number": None})
@@ -51,19 +52,24 @@ def my_standing(slug: str, number: int | None) -> ResponseReturnValue:
     now, person_id = clock.now(), acting().person_id
     scope = scope_of(slug, number, now)
     if not scope.gate.shows_places:
-        return jsonify({**shapes.head(scope), "total": None, "standing": None, "above": None})
+        return jsonify({**shapes.head(scope, _made(scope)), "total": None, "standing": None, "above": None})
     for round_id in _recent_rounds(scope, now):
         catch_up(round_id, person_id, now)
-    row = standing_of(scope.contest.id, scope.number, person_id)
-    better = above(row.standing, scope.rules.tie_break) if row else None
+    order = scope.rules.tie_break
+    place = place_of(scope.contest.id, scope.number, person_id, order)
+    row, better = place.row, place.above
     return jsonify(
         {
-            **shapes.head(scope),
-            "total": shapes.total(scope.gate, people_count(scope.contest.id, scope.number)),
-            "standing": shapes.standing_row(row, scope.rules.tie_break) if row else None,
-            "above": shapes.above_shape(row.standing, better, scope.rules.tie_break) if row and better else None,
+            **shapes.head(scope, place.as_of),
+            "total": shapes.total(scope.gate, place.total),
+            "standing": shapes.standing_row(row, order) if row else None,
+            "above": shapes.above_shape(row.standing, better, order) if row and better else None,
         }
     )
+
+
+def _made(scope: Scope) -> datetime | None:
+    return as_of(scope.contest.id, scope.number)
 
 
 def _recent_rounds(scope: Scope, now: datetime) -> list[int]:
@@ -81,4 +87,4 @@ def units(slug: str, number: int | None) -> ResponseReturnValue:
     parent, kind = request.args.get("parent") or None, request.args.get("kind") or None
     rows = unit_rows(scope.contest.id, scope.number, scope.rules.unit_order, parent, kind)
     shaped = [shapes.unit_shape(row, scope.gate) for row in rows]
-    return jsonify({**shapes.head(scope), "rows": shaped, "hidden": shapes.hidden(scope.gate)})
+    return jsonify({**shapes.head(scope, _made(scope)), "rows": shaped, "hidden": shapes.hidden(scope.gate)})

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+
+from flask_babel import gettext
 
 from quiz.contests.rules import Criterion
 from quiz.core import clock
 from quiz.ranking.criteria import in_points, plain, why_above
 from quiz.ranking.gate import Gate
 from quiz.ranking.models import Standing
-from quiz.ranking.queries import Above, Listing, StandingRow, as_of
+from quiz.ranking.queries import Above, Listing, StandingRow
 from quiz.ranking.scope import Scope
 from quiz.ranking.unit_queries import UnitRow
 
 Shape = dict[str, Any]
 
 
-def head(scope: Scope) -> Shape:
-    """What every answer begins with."""
-    made = as_of(scope.contest.id, scope.number)
+def head(scope: Scope, made: datetime | None) -> Shape:
+    """What every answer begins with; `made` is the moment up to which standings are complete."""
     return {"as_of": clock.iso(made) if made else None, "provisional": scope.is_provisional}
 
 
 def hidden(gate: Gate) -> Shape | None:
     """What is null on purpose, and why; None where nothing is."""
-    return {"columns": sorted(gate.hidden), "reason": gate.reason} if gate.reason else None
+    return {"columns": sorted(gate.hidden), "reason": gettext(gate.reason)} if gate.reason else None
 
 
 def total(gate: Gate, people: int) -> int | None:
@@ -33,10 +35,10 @@ def total(gate: Gate, people: int) -> int | None:
     return None if "people" in gate.hidden else people
 
 
-def listing(scope: Scope, page: Listing) -> Shape:
+def listing(scope: Scope, page: Listing, made: datetime | None) -> Shape:
     """One page of standings."""
     return {
-        **head(scope),
+        **head(scope, made),
         "total": total(scope.gate, page.matches),
         "page": page.number,
         "pages": page.pages,

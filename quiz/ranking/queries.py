@@ -16,7 +16,7 @@ from quiz.core.paging import PER_PAGE, Page, offset
 from quiz.core.vietnamese import fold
 from quiz.ranking.frames import TOTAL
 from quiz.ranking.models import Fold, Snapshot, Standing
-from quiz.ranking.rules import deciding_criterion, places
+from quiz.ranking.rules import places
 from quiz.ranking.unit_queries import unit_by_code
 
 Conditions = tuple[sa.ColumnElement[bool], ...]
@@ -84,29 +84,6 @@ def standings_page(
     return Listing(rows, number, reachable, matches=total)
 
 
-def standing_of(contest_id: int, round_number: int, person_id: int) -> StandingRow | None:
-    """A person's standing with its rank; None where there is none."""
-    standing = db.session.get(Standing, (contest_id, round_number, person_id))
-    return _ranked(standing) if standing else None
-
-
-def above(standing: Standing, order: Sequence[Criterion]) -> Above | None:
-    """Who stands next above, and why; None for the best."""
-    better = db.session.scalar(
-        sa.select(Standing)
-        .where(*_of_round(standing.contest_id, standing.round_number), Standing.sort_key < standing.sort_key)
-        .order_by(Standing.sort_key.desc(), Standing.name_key, Standing.person_id)
-        .limit(1)
-    )
-    criterion = deciding_criterion(standing, better, order) if better else None
-    return Above(_ranked(better), criterion) if better and criterion else None
-
-
-def people_count(contest_id: int, round_number: int) -> int:
-    """How many people stand in a round or total."""
-    return _count(_of_round(contest_id, round_number))
-
-
 def as_of(contest_id: int, round_number: int) -> datetime | None:
     """The moment up to which standings are complete; None before the first fold."""
     query = sa.select(sa.func.max(Fold.folded_at)).join(Round, Round.id == Fold.round_id)
@@ -154,11 +131,6 @@ def _search(filters: Filters) -> Conditions:
 
 def _count(conditions: Conditions) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(Standing).where(*conditions)) or 0
-
-
-def _ranked(standing: Standing) -> StandingRow:
-    whole = _of_round(standing.contest_id, standing.round_number)
-    return StandingRow(_count((*whole, Standing.sort_key < standing.sort_key)) + 1, None, standing)
 
 
 def _ranks(group: Conditions, keys: Sequence[bytes], start: int | None) -> list[int]:

@@ -16,7 +16,8 @@ from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.core.permissions import Actor
 from quiz.ranking.criteria import label, shown, why_above
-from quiz.ranking.queries import StandingRow, above, people_count, places_of, standing_of
+from quiz.ranking.place import place_of
+from quiz.ranking.queries import StandingRow, places_of
 from quiz.ranking.scope import Scope, scope_of
 from quiz.ranking.service import catch_up
 from quiz.ranking.unit_queries import superior_names
@@ -39,15 +40,17 @@ class OwnPlace:
 
 def own_place(scope: Scope, person_id: int) -> OwnPlace | None:
     """The own place in a round or total with what put the next one above; None where there is none to show."""
-    row = standing_of(scope.contest.id, scope.number, person_id) if scope.gate.shows_places else None
-    if row is None:
+    if not scope.gate.shows_places:
         return None
     order = scope.rules.tie_break
-    better = above(row.standing, order)
+    place = place_of(scope.contest.id, scope.number, person_id, order)
+    row, better = place.row, place.above
+    if row is None:
+        return None
     return OwnPlace(
         scope=scope,
         row=row,
-        total=None if "people" in scope.gate.hidden else people_count(scope.contest.id, scope.number),
+        total=None if "people" in scope.gate.hidden else place.total,
         values=[(label(criterion), shown(criterion, row.standing)) for criterion in order],
         superior=_superior(scope, row.standing.unit_code),
         why=why_above(row.standing, better, order) if better else None,

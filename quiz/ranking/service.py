@@ -23,6 +23,7 @@ from quiz.ranking.due import changed_people, due_rounds, watched_contests
 from quiz.ranking.folding import everybody, fold_people, fold_totals, latest_closing, pending
 from quiz.ranking.frames import Frame, Stage, frame_of
 from quiz.ranking.models import Basis, Fold, Snapshot, Standing, UnitStanding
+from quiz.ranking.place import is_behind
 from quiz.ranking.writing import chunks, upsert
 
 LEASE_LENGTH = timedelta(seconds=15)
@@ -44,14 +45,14 @@ def fold(round_id: int, now: datetime) -> bool:
 
 def catch_up(round_id: int, person_id: int, now: datetime) -> None:
     """See to it that a person's own closed attempts are in the standings before they are looked at."""
-    frame = frame_of(db.session.get_one(Round, round_id).contest_id)
-    stage, last = frame.round(round_id), db.session.get(Fold, round_id)
-    if not pending(frame, stage, last, person_id):
+    if not is_behind(round_id, person_id):
         return
+    last = db.session.get(Fold, round_id)
     if last is None or last.folded_at <= now - ON_DEMAND:
         fold(round_id, now)
-    if pending(frame, stage, last, person_id):
-        _fold_all(frame, [stage], [person_id])
+    if is_behind(round_id, person_id):
+        frame = frame_of(db.session.get_one(Round, round_id).contest_id)
+        _fold_all(frame, [frame.round(round_id)], [person_id])
 
 
 def refold(contest_id: int, person_ids: Sequence[int]) -> None:

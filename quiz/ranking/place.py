@@ -1,0 +1,100 @@
+"""One person's place, read by single statements: asked by everybody right after handing in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quiz.contests.rules import Criterion
+from quiz.core import clock, direct
+from quiz.ranking.models import Standing
+from quiz.ranking.queries import Above, StandingRow
+from quiz.ranking.rules import deciding_criterion
+
+_COLUMNS = (
+    "person_id",
+    "sort_key",
+    "name_key",
+    "name",
+    "unit_code",
+    "unit_name",
+    "unit_position",
+    "division",
+    "attempt_id",
+    "attempts",
+    "full_scores",
+    "score",
+    "max_score",
+    "duration_ms",
+    "submitted_at",
+    "started_at",
+    "prediction_value",
+)
+_MOMENTS = ("submitted_at", "started_at")
+_LIST = ", ".join(f"s.{column}" for column in _COLUMNS)
+_RANK = """(select count(*) + 1 from standings b
+  where b.contest_id = :contest and b.round_number = :number and b.sort_key < s.sort_key)"""
+_OWN = f"""
+select {_RANK}, {_LIST} from standings s
+where s.contest_id = :contest and s.round_number = :number and s.person_id = :person
+"""  # noqa: S608 - constants only
+_ABOVE = f"""
+select {_RANK}, {_LIST} from standings s
+where s.contest_id = :contest and s.round_number = :number and s.sort_key < :key
+order by s.sort_key desc, s.name_key, s.person_id limit 1
+"""  # noqa: S608
+_HEAD = """
+select (select count(*) from standings s where s.contest_id = :contest and s.round_number = :number),
+  (select max(f.folded_at) from folds f join rounds r on r.id = f.round_id
+    where r.contest_id = :contest and (r.number = :number or :number = 0))
+"""
+_BEHIND = """
+select 1 where (
+  select count(*) from attempts a
+  where a.round_id = :round and a.person_id = :person and not a.is_practice and a.score is not null
+) <> coalesce((
+  select s.attempts from standings s join rounds r on r.contest_id = s.contest_id and r.number = s.round_number
+  where r.id = :round and s.person_id = :person
+), 0)
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A person's row (None: not in the ranking), who stands next above, how many people there are, and as of when."""
+
+    row: StandingRow | None
+    above: Above | None
+    total: int
+    as_of: datetime | None
+
+
+def place_of(contest_id: int, number: int, person_id: int, order: Sequence[Criterion]) -> Place:
+    """The place of a person in a round or total (0) of a contest."""
+    where: dict[str, Any] = {"contest": contest_id, "number": number}
+    total, made = direct.run(_HEAD, where)[0]
+    row = _row(direct.run(_OWN, {**where, "person": person_id}))
+    above = _above(row.standing, where, order) if row else None
+    return Place(row, above, total, None if made is None else clock.from_ms(made))
+
+
+def is_behind(round_id: int, person_id: int) -> bool:
+    """Whether a person has closed attempts in a round that the own standing does not count."""
+    return bool(direct.run(_BEHIND, {"round": round_id, "person": person_id}))
+
+
+def _above(mine: Standing, where: dict[str, Any], order: Sequence[Criterion]) -> Above | None:
+    better = _row(direct.run(_ABOVE, {**where, "key": mine.sort_key}))
+    criterion = deciding_criterion(mine, better.standing, order) if better else None
+    return Above(better, criterion) if better and criterion else None
+
+
+def _row(rows: Sequence[Sequence[Any]]) -> StandingRow | None:
+    if not rows:
+        return None
+    rank, *values = rows[0]
+    fields = dict(zip(_COLUMNS, values, strict=True))
+    fields.update({name: clock.from_ms(fields[name]) for name in _MOMENTS})
+    return StandingRow(rank, None, Standing(**fields))
