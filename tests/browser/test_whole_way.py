@@ -47,7 +47,8 @@ def start(page: Page, base: str, stage: Stage) -> None:
 def stored() -> Attempt:
     """The one attempt as the database has it now."""
     db.session.rollback()
-    return db.session.scalars(db.select(Attempt).execution_options(populate_existing=True)).one()
+    attempt: Attempt = db.session.scalars(db.select(Attempt)).one()
+    return attempt
 
 
 def test_a_person_starts_answers_comes_back_and_hands_in(page: Page, base: str, stage: Stage) -> None:
