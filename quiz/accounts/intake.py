@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from flask_babel import gettext
 
 from quiz.accounts import queries, rules
 from quiz.accounts.codes import new_code
@@ -83,7 +84,8 @@ class _Intake:
     def _warn(self, row: PersonRow, person: Person) -> None:
         for other in queries.likely_duplicates(person, self.actor):
             known = self.places.get(other.id) or other.login_name
-            text = f"Có thể trùng với {other.name} ({known}): cùng họ tên, ngày sinh và số điện thoại."
+            words = "Có thể trùng với %(name)s (%(known)s): cùng họ tên, ngày sinh và số điện thoại."
+            text = gettext(words, name=other.name, known=known)
             self.report.problems.append(Problem(row.row["name"].place, "duplicate", text, "warning"))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from flask_babel import gettext
+
 from quiz.core.errors import DomainError
 
 Severity = Literal["error", "warning", "note"]
@@ -26,8 +28,8 @@ class Problem:
 
 
 def at(place: str, error: DomainError) -> Problem:
-    """A domain error as a problem at a place."""
-    return Problem(place, error.code, error.message())
+    """A domain error as a problem at a place, in the reader's language."""
+    return Problem(place, error.code, gettext(error.text, **error.params))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

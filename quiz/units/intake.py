@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import sqlalchemy as sa
+from flask_babel import gettext
 
 from quiz.core import audit
 from quiz.core.db import db, transaction
@@ -127,7 +128,7 @@ class _Intake:
                 code = above.get(code)
             if code == row.code:
                 text = "Một đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó."
-                self.report.problems.append(Problem(row.row["parent"].place, "cycle", text))
+                self.report.problems.append(Problem(row.row["parent"].place, "cycle", gettext(text)))
                 clean = False
         return not clean
 

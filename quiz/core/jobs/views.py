@@ -6,6 +6,7 @@ import json
 
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from quiz.core.db import db
 from quiz.core.errors import NotFound
@@ -39,6 +40,6 @@ def status(job_id: int) -> ResponseReturnValue:
         state=job.state,
         progress=job.progress,
         total=job.total,
-        message=job.message,
+        message=gettext(job.message) if job.message else "",
         result=json.loads(job.result),
     )
