@@ -13,7 +13,7 @@ from quiz.registry import ROOMS
 from tests.house.sources import PRODUCT, STATIC, TEMPLATES, modules, name_of, nodes, tree
 
 NAMES = [room.name for room in ROOMS]
-BESIDE = {"core", "documents", "demo", "operations", "migrations"}
+BESIDE = {"core", "documents", "demo", "operations", "migrations", "translations", "api_description"}
 """Packages of the product that are no rooms of the registry: below or beside all of them."""
 
 
