@@ -18,6 +18,7 @@ from quiz.contests.models import Round, RoundItem, RoundUnit
 from quiz.contests.rules import ANY, Cell, ContestRules
 from quiz.core import audit
 from quiz.core.db import db, transaction
+from quiz.core.durability import require_durability
 from quiz.core.errors import Conflict, DomainError
 from quiz.units.queries import all_units
 
@@ -44,8 +45,10 @@ class Shortage(Conflict):
 def prepare_round(round_id: int, now: datetime) -> Round:
     """Freeze units and pool of a round and draw its seed; a round that is prepared already stays as it is.
 
-    Safe when several processes do it at once: the round's row is locked first. Raises Shortage, and nothing is kept.
+    Safe when several processes do it at once: the round's row is locked first. Raises Shortage, or Conflict where the
+    database could lose an answer, and nothing is kept.
     """
+    require_durability()
     with transaction():
         contest_round = db.session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
         if contest_round.prepared_at is None:

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from quiz.core import direct
 from quiz.core.db import db
+from quiz.core.errors import Conflict
 from quiz.core.settings import Settings
 
 MIN_BUSY_MS = 5000
@@ -54,6 +55,15 @@ def durability_problems() -> list[str]:
             if not demand.holds(answer):
                 problems.append(_line(way, demand, answer))
     return problems
+
+
+def require_durability() -> None:
+    """Refuse, where real people take part, a database that could lose an acknowledged answer."""
+    settings: Settings = current_app.extensions["settings"]
+    problems = durability_problems() if settings.is_production else []
+    if problems:
+        text = "Cơ sở dữ liệu chưa bảo đảm giữ được mọi câu trả lời đã nhận. %(problems)s"
+        raise Conflict(text, code="not_durable", problems=" ".join(problems))
 
 
 def _line(way: str, demand: Demand, answer: object) -> str:
