@@ -15,10 +15,17 @@ from quiz.ranking.due import RECENT
 from quiz.ranking.place import place_of
 from quiz.ranking.queries import Filters, Listing, as_of, standings_page
 from quiz.ranking.scope import Scope, scope_of
-from quiz.ranking.service import catch_up
+from quiz.ranking.service import catch_up, freshen
 from quiz.ranking.unit_queries import unit_rows
 
 blueprint = Blueprint("leaderboard_api", __name__, url_prefix="/api/v1/contests/<slug>")
+
+
+def fresh_scope(slug: str, number: int | None, now: datetime) -> Scope:
+    """The scope asked for, its standings folded if nobody else sees to that."""
+    scope = scope_of(slug, number, now)
+    freshen(scope.contest.id, now)
+    return scope
 
 
 def asked_filters() -> Filters:
@@ -40,7 +47,7 @@ def asked_page(scope: Scope) -> Listing:
 @public
 def standings(slug: str, number: int | None) -> ResponseReturnValue:
     """A page of standings of a round; without a round of the total, or else of the latest round."""
-    scope = scope_of(slug, number, clock.now())
+    scope = fresh_scope(slug, number, clock.now())
     return jsonify(shapes.listing(scope, asked_page(scope), _made(scope)))
 
 
@@ -50,11 +57,11 @@ def standings(slug: str, number: int | None) -> ResponseReturnValue:
 def my_standing(slug: str, number: int | None) -> ResponseReturnValue:
     """The own place and what put the next one above; the own closed attempts are counted."""
     now, person_id = clock.now(), acting().person_id
-    scope = scope_of(slug, number, now)
+    scope = fresh_scope(slug, number, now)
     if not scope.gate.shows_places:
         return jsonify({**shapes.head(scope, _made(scope)), "total": None, "standing": None, "above": None})
     for round_id in _recent_rounds(scope, now):
-        catch_up(round_id, person_id, now)
+        catch_up(round_id, person_id)
     order = scope.rules.tie_break
     place = place_of(scope.contest.id, scope.number, person_id, order)
     row, better = place.row, place.above
@@ -83,7 +90,7 @@ def _recent_rounds(scope: Scope, now: datetime) -> list[int]:
 @public
 def units(slug: str, number: int | None) -> ResponseReturnValue:
     """The direct children of the unit `parent` (none: the roots), of one `kind` or all, ranked among themselves."""
-    scope = scope_of(slug, number, clock.now())
+    scope = fresh_scope(slug, number, clock.now())
     parent, kind = request.args.get("parent") or None, request.args.get("kind") or None
     rows = unit_rows(scope.contest.id, scope.number, scope.rules.unit_order, parent, kind)
     shaped = [shapes.unit_shape(row, scope.gate) for row in rows]

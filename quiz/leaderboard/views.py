@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from quiz.core import clock
 from quiz.core.paging import PER_PAGE, Page, offset, page_number
 from quiz.core.permissions import Role, current_actor, public
-from quiz.leaderboard.api import asked_filters, asked_page
+from quiz.leaderboard.api import asked_filters, asked_page, fresh_scope
 from quiz.ranking.criteria import label, shown
 from quiz.ranking.models import UnitStanding
 from quiz.ranking.queries import as_of
-from quiz.ranking.scope import Scope, asked_round, scope_of
+from quiz.ranking.scope import Scope, asked_round
 from quiz.ranking.sections import OwnPlace, own_place
 from quiz.ranking.unit_queries import comparable_units, kinds_below, path_to, superior_names, unit_by_code, unit_rows
 from quiz.units.kinds import title_of
@@ -21,7 +21,7 @@ blueprint = Blueprint("leaderboard", __name__, url_prefix="/contests/<slug>")
 
 
 def _scope(slug: str) -> Scope:
-    return scope_of(slug, asked_round(request.args.get("round")), clock.now())
+    return fresh_scope(slug, asked_round(request.args.get("round")), clock.now())
 
 
 @blueprint.get("/standings")
@@ -55,7 +55,7 @@ def units(slug: str) -> ResponseReturnValue:
     """The units below one, ranked among themselves; from each the way leads further down."""
     scope, kind = _scope(slug), request.args.get("kind") or None
     contest_id, number = scope.contest.id, scope.number
-    parent = unit_by_code(contest_id, number, request.args["parent"]) if request.args.get("parent") else None
+    parent = _parent(scope)
     rows = unit_rows(contest_id, number, scope.rules.unit_order, parent.code if parent else None, kind)
     chosen = page_number(request.args.get("page"))
     start = offset(chosen)
@@ -69,6 +69,15 @@ def units(slug: str) -> ResponseReturnValue:
         kinds=[(name, title_of(name)) for name in kinds_below(contest_id, number, parent.unit_id if parent else None)],
         title_of=title_of,
     )
+
+
+def _parent(scope: Scope) -> UnitStanding | None:
+    """The unit asked for; where all units have one at their top, that one without being asked for."""
+    asked = request.args.get("parent")
+    if not asked:
+        roots = unit_rows(scope.contest.id, scope.number, scope.rules.unit_order, None, None)
+        asked = roots[0].code if len(roots) == 1 else None
+    return unit_by_code(scope.contest.id, scope.number, asked) if asked else None
 
 
 def _path(unit: UnitStanding | None) -> list[UnitStanding]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from quiz.accounts.models import Person
 from quiz.attempts.models import Attempt
 from quiz.contests.models import Entry, Round
+from quiz.core import clock, direct
 from quiz.core.db import db
 from quiz.ranking.frames import TOTAL
 from quiz.ranking.models import Fold, Standing
@@ -17,6 +18,22 @@ RECENT = timedelta(hours=1)
 """How long after its end a round is still looked at each time."""
 WATCHED = timedelta(days=30)
 """How long after its end changed names and entries are looked for in a round."""
+
+
+_NEGLECTED = """
+select 1 from rounds r left join folds f on f.round_id = r.id
+where r.contest_id = :contest and r.opens_at <= :now and (f.round_id is null or f.folded_at <= :since and (
+  f.is_dirty or r.closes_at > :recent
+  or exists (select 1 from attempts a where a.round_id = r.id and a.closed_at > f.folded_to)))
+limit 1
+"""
+
+
+def is_neglected(contest_id: int, now: datetime, since: datetime) -> bool:
+    """Whether a round of the contest is due and has not been folded after that moment."""
+    moments = {"now": now, "since": since, "recent": now - RECENT}
+    where = {name: clock.to_ms(moment) for name, moment in moments.items()}
+    return bool(direct.run(_NEGLECTED, {"contest": contest_id, **where}))
 
 
 def due_rounds(now: datetime) -> dict[int, list[int]]:

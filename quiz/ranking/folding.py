@@ -31,8 +31,8 @@ def latest_closing(round_id: int) -> datetime | None:
     return db.session.scalar(sa.select(sa.func.max(Attempt.closed_at)).where(Attempt.round_id == round_id))
 
 
-def pending(frame: Frame, stage: Stage, fold: Fold | None, person_id: int | None = None) -> list[int]:
-    """Ranked people whose closed attempts since the last fold are not all in their standing; or only this one."""
+def pending(frame: Frame, stage: Stage, fold: Fold | None) -> list[int]:
+    """Ranked people with attempts closed since the last fold whose closed attempts are not all in their standing."""
     each = aliased(Attempt)
     closed = (
         sa.select(sa.func.count())
@@ -48,9 +48,7 @@ def pending(frame: Frame, stage: Stage, fold: Fold | None, person_id: int | None
         .where(Entry.person_id.is_(None) | (Entry.is_ranked & ~Entry.is_disqualified))
         .where(sa.func.coalesce(Standing.attempts, 0) != closed)
     )
-    if person_id is not None:
-        query = query.where(Attempt.person_id == person_id)
-    elif fold is not None:
+    if fold is not None:
         query = query.where(Attempt.closed_at >= fold.folded_to - OVERLAP)
     return sorted(set(db.session.scalars(query)))
 

@@ -68,7 +68,7 @@ def result_section(attempt_id: int, person_id: int, contest_id: int, round_numbe
     attempt = db.session.get_one(Attempt, attempt_id)
     if attempt.is_practice or not scope.gate.shows_places or scope.round_id is None:
         return None
-    catch_up(scope.round_id, person_id, now)
+    catch_up(scope.round_id, person_id)
     place = own_place(scope, person_id)
     if place is None:
         return None

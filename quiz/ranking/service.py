@@ -19,7 +19,7 @@ from quiz.core.db import db, transaction
 from quiz.core.errors import Unavailable
 from quiz.core.jobs import lease
 from quiz.ranking import snapshots, unit_tables
-from quiz.ranking.due import changed_people, due_rounds, watched_contests
+from quiz.ranking.due import changed_people, due_rounds, is_neglected, watched_contests
 from quiz.ranking.folding import everybody, fold_people, fold_totals, latest_closing, pending
 from quiz.ranking.frames import Frame, Stage, frame_of
 from quiz.ranking.models import Basis, Fold, Snapshot, Standing, UnitStanding
@@ -27,8 +27,8 @@ from quiz.ranking.place import is_behind
 from quiz.ranking.writing import chunks, upsert
 
 LEASE_LENGTH = timedelta(seconds=15)
-ON_DEMAND = timedelta(seconds=2)
-"""How often a round is folded because somebody asks."""
+STALE = timedelta(seconds=10)
+"""How old standings may be before somebody who looks at them has them folded; the runner is five times as quick."""
 PATIENCE_SECONDS = 20.0
 
 
@@ -43,13 +43,8 @@ def fold(round_id: int, now: datetime) -> bool:
     return mine
 
 
-def catch_up(round_id: int, person_id: int, now: datetime) -> None:
+def catch_up(round_id: int, person_id: int) -> None:
     """See to it that a person's own closed attempts are in the standings before they are looked at."""
-    if not is_behind(round_id, person_id):
-        return
-    last = db.session.get(Fold, round_id)
-    if last is None or last.folded_at <= now - ON_DEMAND:
-        fold(round_id, now)
     if is_behind(round_id, person_id):
         frame = frame_of(db.session.get_one(Round, round_id).contest_id)
         _fold_all(frame, [frame.round(round_id)], [person_id])
@@ -65,11 +60,21 @@ def refold(contest_id: int, person_ids: Sequence[int]) -> None:
 def refresh(now: datetime) -> None:
     """The periodic work: fold what is due, then unit tables and boards of what changed."""
     for contest_id, round_ids in due_rounds(now).items():
-        try:
-            _refresh_contest(contest_id, round_ids, now)
-        except Exception:
-            db.session.rollback()
-            current_app.logger.exception("ranking: contest %s not refreshed", contest_id)
+        _guarded_refresh(contest_id, round_ids, now)
+
+
+def freshen(contest_id: int, now: datetime) -> None:
+    """Do a contest's periodic work because somebody looks, where it is due and no runner has done it for a while."""
+    if is_neglected(contest_id, now, now - STALE):
+        _guarded_refresh(contest_id, due_rounds(now).get(contest_id, []), now)
+
+
+def _guarded_refresh(contest_id: int, round_ids: Sequence[int], now: datetime) -> None:
+    try:
+        _refresh_contest(contest_id, round_ids, now)
+    except Exception:
+        db.session.rollback()
+        current_app.logger.exception("ranking: contest %s not refreshed", contest_id)
 
 
 def _refresh_contest(contest_id: int, round_ids: Sequence[int], now: datetime) -> None:

@@ -142,7 +142,8 @@ def test_standings_are_provisional_until_every_round_shown_is_approved(
     assert client.get(STANDINGS).json["provisional"] is True
 
 
-def test_before_anything_has_happened_lists_are_empty(arena: Arena, client: FlaskClient) -> None:
+def test_before_anything_has_happened_lists_are_empty(arena: Arena, client: FlaskClient, frozen: FrozenClock) -> None:
+    frozen.move(minutes=-1)
     assert client.get(STANDINGS).json == {
         "as_of": None,
         "provisional": True,

@@ -65,9 +65,15 @@ def test_a_list_without_rows_says_what_to_do(four: Arena, client: FlaskClient) -
     assert "Danh sách đã hết" in text_of(client, f"{STANDINGS}?page=9")
 
 
-def test_a_contest_without_attempts_has_pages_all_the_same(arena: Arena, client: FlaskClient) -> None:
+def test_a_contest_without_attempts_has_pages_all_the_same(
+    arena: Arena, client: FlaskClient, frozen: FrozenClock
+) -> None:
+    frozen.move(minutes=-1)
     assert "Chưa có ai trong bảng xếp hạng" in text_of(client, STANDINGS)
     assert "Chưa có bảng đơn vị" in text_of(client, UNITS)
+    frozen.move(minutes=1)
+    assert "Chưa có ai trong bảng xếp hạng" in text_of(client, STANDINGS)
+    assert "Tỉnh Thử" in text_of(client, UNITS), "the round has opened, every unit stands with 0"
 
 
 @pytest.mark.parametrize("query", ["round=7", "round=abc", "round=0", "unit=KHONG", "round=-1"])

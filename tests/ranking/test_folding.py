@@ -172,15 +172,14 @@ def test_folding_a_whole_round_inside_a_transaction_is_refused(arena: Arena, fro
 
 def test_own_attempt_is_in_the_standings_before_they_are_looked_at(arena: Arena, frozen: FrozenClock) -> None:
     arena.sit("An")
-    service.catch_up(arena.rounds[1], arena.people["An"], frozen.moment)
+    service.catch_up(arena.rounds[1], arena.people["An"])
     assert names_in_order(arena) == [("An", 500)]
     frozen.move(seconds=1)
     arena.sit("Bình", score=700)
     arena.sit("Chi", score=600)
-    service.catch_up(arena.rounds[1], arena.people["Bình"], frozen.moment)
-    assert names_in_order(arena) == [("Bình", 700), ("An", 500)], "within two seconds only the one who asks is folded"
-    frozen.move(seconds=2)
-    service.catch_up(arena.rounds[1], arena.people["Chi"], frozen.moment)
+    service.catch_up(arena.rounds[1], arena.people["Bình"])
+    assert names_in_order(arena) == [("Bình", 700), ("An", 500)], "only the one who asks is folded"
+    fold(arena, frozen)
     assert [name for name, _ in names_in_order(arena)] == ["Bình", "Chi", "An"]
 
 
@@ -189,7 +188,7 @@ def test_catching_up_works_while_another_one_folds(
 ) -> None:
     arena.sit("An")
     monkeypatch.setattr(service.lease, "acquire", lambda *_: False)
-    service.catch_up(arena.rounds[1], arena.people["An"], frozen.moment)
+    service.catch_up(arena.rounds[1], arena.people["An"])
     assert names_in_order(arena) == [("An", 500)]
 
 
