@@ -153,7 +153,9 @@ def late() -> Conflict:
 def stale(attempt: store.AttemptRow, ticket: Ticket) -> Conflict:
     """The answer to a save out of sequence: what is stored."""
     error = Conflict("Bài làm đã được lưu ở bản mới hơn, có thể từ thiết bị khác.", code="stale")
-    error.with_details(saved_seq=attempt.saved_seq, answers=layouts.unpack(attempt.answers, ids_of(ticket)))
+    prediction = echo(attempt.prediction_text, attempt.prediction_value)
+    answers = layouts.unpack(attempt.answers, ids_of(ticket))
+    error.with_details(saved_seq=attempt.saved_seq, answers=answers, prediction=prediction)
     return error
 
 

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from quiz.contests import queries
 from quiz.contests.moments import spoken
-from quiz.contests.overview import round_views, visible_contests
+from quiz.contests.overview import RoundView, round_views, visible_contests
+from quiz.contests.rules import RoundState
 from quiz.core import clock
 from quiz.core.permissions import current_actor, public
 from quiz.core.vietnamese import number
@@ -59,6 +60,14 @@ def home() -> ResponseReturnValue:
     )
 
 
+URGENCY = (RoundState.OPEN, RoundState.PAUSED, RoundState.UPCOMING, RoundState.CLOSED, RoundState.APPROVED)
+
+
+def _urgency(view: RoundView) -> int:
+    """What can be done now comes first."""
+    return URGENCY.index(view.state)
+
+
 @blueprint.get("/contests/<slug>")
 @public
 def contest(slug: str) -> ResponseReturnValue:
@@ -70,7 +79,7 @@ def contest(slug: str) -> ResponseReturnValue:
         "contests/contest.html",
         contest=found,
         owner=queries.owner_unit(found),
-        rounds=round_views(found, clock.now(), person_id),
+        rounds=sorted(round_views(found, clock.now(), person_id), key=_urgency),
         version=queries.version_of(found.id, found.rules_version),
         accepted=entry.rules_version if entry else None,
         links=links_of(slug),
