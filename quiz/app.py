@@ -9,6 +9,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from quiz.api_description import views as api_description
 from quiz.core import health, pages, templating
 from quiz.core.db import db, init_db
 from quiz.core.jobs import views as job_views
@@ -74,6 +75,7 @@ def _attach_rooms(app: Flask, settings: Settings) -> None:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(job_views.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api_description.blueprint)
     for room in rooms:
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint)
