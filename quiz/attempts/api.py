@@ -100,16 +100,26 @@ def save(attempt_id: int) -> ResponseReturnValue:
 @csrf_checked_by_view
 @token_or_login
 def submit(attempt_id: int) -> ResponseReturnValue:
-    """Grade and close once; the receipt."""
+    """Grade and close once; the receipt. An attempt that is over already answers the same whatever the body."""
     ticket, now = ticket_of(attempt_id), clock.now()
-    body = read_body() if request.data else {}
-    state = service.read_state(ticket, body) if body.get("answers") is not None else None
-    seq = service.read_seq(body["seq"]) if body.get("seq") is not None else None
+    try:
+        state, seq = _submission(ticket)
+    except Invalid:
+        if not service.is_finished(ticket, clock.to_ms(now)):
+            raise
+        state = seq = None
     attempt, came_late = service.submit(ticket, state, seq, clock.to_ms(now))
     outcome = describe_outcome(attempt)
     if came_late:
         raise service.late().with_details(**outcome)
     return answer(outcome)
+
+
+def _submission(ticket: Ticket) -> tuple[service.State | None, int | None]:
+    """The state and the number in sequence that come with a submission; both may be left out."""
+    body = read_body() if request.data else {}
+    state = service.read_state(ticket, body) if body.get("answers") is not None else None
+    return state, service.read_seq(body["seq"]) if body.get("seq") is not None else None
 
 
 def describe(attempt: store.AttemptRow) -> dict[str, Any]:

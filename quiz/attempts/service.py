@@ -159,6 +159,12 @@ def stale(attempt: store.AttemptRow, ticket: Ticket) -> Conflict:
     return error
 
 
+def is_finished(ticket: Ticket, now: int) -> bool:
+    """Whether the attempt is closed, or its deadline and grace have passed."""
+    attempt = own(ticket)
+    return attempt.submitted_at is not None or attempt.is_over(now)
+
+
 def submit(ticket: Ticket, state: State | None, seq: int | None, now: int) -> tuple[store.AttemptRow, bool]:
     """Close the attempt with the state sent, or with what is stored; the closed attempt, and whether it came late.
 

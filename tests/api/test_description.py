@@ -24,7 +24,7 @@ CODES = {"401", "403", "404", "409", "422", "429", "503"}
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Address, method and description of every call."""
     for path, item in document()["paths"].items():
-        for method in METHODS & item.keys():
+        for method in sorted(METHODS & item.keys()):
             yield path, method, {**item[method], "shared": item.get("parameters", [])}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from werkzeug.test import TestResponse
 
 from quiz.attempts.closing import close_overdue, close_round
 from quiz.attempts.models import Attempt
@@ -45,6 +46,22 @@ def test_a_second_submission_gets_the_first_receipt_whatever_it_brings(sitting: 
         again = sitting.submit(**body)
         assert again.status_code == 200
         assert again.json == first
+
+
+@pytest.mark.parametrize("data", ["[]", "nothing", '{"seq": "x"}', '{"seq": 2, "answers": {"1": ["nothing"]}}'])
+def test_a_body_nobody_can_read_is_refused_only_while_the_attempt_is_open(
+    sitting: Sitting, frozen: FrozenClock, data: str
+) -> None:
+    def send() -> TestResponse:
+        url, headers = f"{sitting.url}/submission", sitting.token
+        return sitting.client.post(url, data=data, headers=headers, content_type="application/json")
+
+    sitting.start()
+    assert send().status_code == 422
+    assert db.session.query(Attempt).one().submitted_at is None
+    frozen.move(minutes=10, milliseconds=5001)
+    assert code_of(send()) == (409, "late")
+    assert (send().status_code, (send().json or {})["closed_by"]) == (200, "deadline")
 
 
 def test_a_stale_submission_leaves_the_attempt_open(sitting: Sitting) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -11,13 +11,14 @@ from flask import Flask
 
 from quiz.core import clock
 from quiz.core.db import db
+from quiz.core.settings import Settings
+from tests.conftest import application
 from tests.factories.sessions import login_headers
 from tests.factories.stage import Stage, build
 from tests.servers import SenServer
 
 ROUNDS = 60
 WORKERS = 4
-StageServer = Callable[..., "Arena"]
 
 
 @dataclass
@@ -33,14 +34,23 @@ class Arena:
         return login_headers(self.app, self.stage.actors[index].person_id)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.nightly, pytest.mark.postgres])])
+def raced_app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
+    """The product on SQLite, and by night on PostgreSQL."""
+    if request.param == "postgresql":
+        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
+    with application(settings) as made:
+        yield made
+
+
 @pytest.fixture
-def arena(app: Flask, sen_server: Callable[..., SenServer]) -> Callable[..., Arena]:
+def arena(raced_app: Flask, sen_server: Callable[..., SenServer]) -> Callable[..., Arena]:
     """Opens an arena whose rules are changed as told."""
 
     def open_arena(**rules: Any) -> Arena:
         stage = build(clock.now(), people=ROUNDS, **rules)
         stage.accept_rules(clock.now())
         db.session.remove()
-        return Arena(app, int(sen_server(app, workers=WORKERS).url.rpartition(":")[2]), stage)
+        return Arena(raced_app, int(sen_server(raced_app, workers=WORKERS).url.rpartition(":")[2]), stage)
 
     return open_arena
