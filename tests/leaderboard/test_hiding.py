@@ -120,7 +120,10 @@ def test_a_list_cannot_be_walked_to_its_end_while_its_length_is_a_secret(
     assert len(client.get(f"{API}/standings?page=3").json["rows"]) == 30
 
 
-@pytest.mark.parametrize("address", ["/contests/thu/standings", "/contests/thu/units", "/board/thu", "/board/thu.json"])
+@pytest.mark.parametrize(
+    "address",
+    ["/contests/thu/standings", "/contests/thu/units", "/contests/thu/units?parent=T", "/board/thu", "/board/thu.json"],
+)
 def test_pages_and_projector_hide_the_same(
     predicting: Arena, client: FlaskClient, frozen: FrozenClock, address: str
 ) -> None:

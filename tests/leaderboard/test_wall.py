@@ -9,11 +9,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from quiz.ranking import service
-from tests.browser.conftest import browser, served
+from tests.browser.serving import served
 from tests.conftest import FrozenClock
 from tests.factories.attempts import Arena
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 SMALLEST = """() => Math.min(...[...document.querySelectorAll("body *")]
   .filter((one) => !one.children.length && one.textContent.trim() && one.getClientRects().length)

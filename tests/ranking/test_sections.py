@@ -59,6 +59,7 @@ def test_practice_disqualified_and_hidden_results_have_no_rank(new_arena: ArenaM
     arena = new_arena()
     arena.person("Bị loại", is_disqualified=True)
     assert section_of(arena, "Bị loại", arena.sit("Bị loại")) is None
+    arena.sit("An")
     assert section_of(arena, "An", arena.sit("An", is_practice=True)) is None
     hidden = new_arena(slug="kin", review=Review(score=Shown.AFTER_ROUND))
     attempt = hidden.sit("Bình")

@@ -6,6 +6,7 @@ import json
 
 import sqlalchemy as sa
 
+from quiz.contests.models import Entry
 from quiz.core.db import db, transaction
 from quiz.ranking import service
 from quiz.ranking.models import Fold, Snapshot, Standing
@@ -108,3 +109,17 @@ def test_everything_counts_in_the_whole_even_outside_the_tree(arena: Arena, froz
     assert json.loads(db.session.query(Snapshot).one().payload)["totals"]["people"] == 1
     assert sum(numbers[0] for numbers in unit_numbers(arena).values()) == 0
     assert table(Standing) != []
+
+
+def test_a_ruling_long_after_the_end_reaches_tables_and_board(arena: Arena, frozen: FrozenClock) -> None:
+    arena.sit("An")
+    arena.sit("Bình", "B")
+    frozen.move(minutes=5)
+    refresh(frozen)
+    frozen.move(days=20)
+    with transaction():
+        db.session.get_one(Entry, (arena.contest_id, arena.people["An"])).is_disqualified = True
+    service.refold(arena.contest_id, [arena.people["An"]])
+    refresh(frozen)
+    assert (unit_numbers(arena)["A"][0], unit_numbers(arena)["B"][0]) == (0, 1)
+    assert json.loads(db.session.query(Snapshot).one().payload)["totals"]["people"] == 1
