@@ -15,15 +15,18 @@ import pytest
 import redis
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from werkzeug.test import TestResponse
 
 from quiz.app import create_app
 from quiz.core import clock, direct
 from quiz.core.db import db
 from quiz.core.settings import Settings
+from tests.browser import chromium
 from tests.servers import NotAvailableError, Postgres, SenServer, postgres, redis_server, start_sen
 
 T = TypeVar("T")
+PHONE: ViewportSize = {"width": 390, "height": 844}
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Monday, 8:00 in Vietnam
 
 
@@ -107,6 +110,30 @@ class IsolatedClient(FlaskClient):
 def client(app: Flask) -> FlaskClient:
     """A browser without a login."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this process."""
+    with sync_playwright() as playwright:
+        running = chromium.launch(playwright)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone without any memory."""
+    fresh = browser.new_context(viewport=PHONE, locale="vi-VN", reduced_motion="reduce")
+    fresh.set_default_timeout(10_000)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of the phone."""
+    return context.new_page()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from quiz.attempts.models import Attempt
 from quiz.core.db import db
 from tests.browser.acting import choose, expect_saved, hand_in, is_chosen
-from tests.browser.conftest import served
+from tests.browser.serving import served
 from tests.factories.stage import Stage, build
 
 pytestmark = pytest.mark.browser

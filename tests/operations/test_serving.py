@@ -70,9 +70,12 @@ def test_a_server_runs_periodic_work_and_jobs_by_itself(app: Flask, sen_server: 
 def test_a_worker_in_the_foreground_works_until_it_is_told_to_stop(app: Flask, settings: Settings) -> None:
     environment = {**os.environ, **environment_of(settings)}
     with subprocess.Popen([sys.executable, "-m", "quiz", "work"], env=environment, cwd=ROOT) as process:
-        wait_until(lambda: direct.run("select count(*) from leases", {}) == [(2,)], 60)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        try:
+            wait_until(lambda: direct.run("select count(*) from leases", {}) == [(2,)], 60)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
     assert direct.run("select count(*) from leases", {}) == [(0,)]
 
 

@@ -9,10 +9,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import browser, context, page, served
+from tests.browser.serving import served
 from tests.people import Cast
 
-__all__ = ["browser", "context", "page"]
 pytestmark = pytest.mark.browser
 
 

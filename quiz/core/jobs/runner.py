@@ -47,7 +47,8 @@ class Runner:
     def run_forever(self) -> None:
         """The same for a process that does nothing else, until `stopping` is set."""
         self.start()
-        self.stopping.wait()
+        while not self.stopping.wait(PAUSE_SECONDS):  # a wait without end may sleep through a signal
+            pass
         self.stop()
 
     def _loop(self, lease_name: str, step: Callable[[], bool]) -> None:
