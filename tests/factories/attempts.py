@@ -78,6 +78,18 @@ def make_person(name: str, now: datetime, **values: Any) -> int:
         return person.id
 
 
+BARE: dict[str, Any] = {
+    "attempt_limit": 99,
+    "rules_version": 1,
+    "seed": "",
+    "paper": "",
+    "layout": "",
+    "answers": b"",
+    "grace_ms": 5000,
+}
+"""What a ranking does not look at."""
+
+
 def make_attempt(
     round_id: int,
     person_id: int,
@@ -109,16 +121,10 @@ def make_attempt(
         person_id=person_id,
         unit_id=unit_id,
         number=number,
-        attempt_limit=99,
         is_practice=is_practice,
-        rules_version=1,
-        seed="",
-        paper="",
-        layout="",
-        answers=b"",
         started_at=started_at,
         deadline_at=started_at + timedelta(hours=1),
-        grace_ms=5000,
+        **BARE,
         **({} if is_open else outcome),
     )
     with transaction():
