@@ -40,8 +40,10 @@ _OWN = f"""
 select {_RANK}, {_LIST} from standings s
 where s.contest_id = :contest and s.round_number = :number and s.person_id = :person
 """  # noqa: S608 - constants only
+_SHARING = """(select count(*) from standings b
+  where b.contest_id = :contest and b.round_number = :number and b.sort_key = s.sort_key)"""
 _ABOVE = f"""
-select {_RANK}, {_LIST} from standings s
+select :rank - {_SHARING}, {_LIST} from standings s
 where s.contest_id = :contest and s.round_number = :number and s.sort_key < :key
 order by s.sort_key desc, s.name_key, s.person_id limit 1
 """  # noqa: S608
@@ -76,7 +78,7 @@ def place_of(contest_id: int, number: int, person_id: int, order: Sequence[Crite
     where: dict[str, Any] = {"contest": contest_id, "number": number}
     total, made = direct.run(_HEAD, where)[0]
     row = _row(direct.run(_OWN, {**where, "person": person_id}))
-    above = _above(row.standing, where, order) if row else None
+    above = _above(row, where, order) if row else None
     return Place(row, above, total, None if made is None else clock.from_ms(made))
 
 
@@ -85,9 +87,10 @@ def is_behind(round_id: int, person_id: int) -> bool:
     return bool(direct.run(_BEHIND, {"round": round_id, "person": person_id}))
 
 
-def _above(mine: Standing, where: dict[str, Any], order: Sequence[Criterion]) -> Above | None:
-    better = _row(direct.run(_ABOVE, {**where, "key": mine.sort_key}))
-    criterion = deciding_criterion(mine, better.standing, order) if better else None
+def _above(mine: StandingRow, where: dict[str, Any], order: Sequence[Criterion]) -> Above | None:
+    """The next better one, whose rank follows from the own: so many less as share that better place."""
+    better = _row(direct.run(_ABOVE, {**where, "key": mine.standing.sort_key, "rank": mine.rank}))
+    criterion = deciding_criterion(mine.standing, better.standing, order) if better else None
     return Above(better, criterion) if better and criterion else None
 
 
