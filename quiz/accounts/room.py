@@ -7,8 +7,9 @@ from flask import Flask
 from quiz.accounts import admin, admin_import, api, commands, me, views
 from quiz.accounts.door import init_door
 from quiz.accounts.limits import init_limits
+from quiz.accounts.sweeping import sweep_all
 from quiz.core.permissions import Role
-from quiz.core.room import MenuItem, Room
+from quiz.core.room import MenuItem, Periodic, Room
 
 __all__ = ["ROOM", "admin_import"]  # the import's pages stand on the blueprint of admin
 
@@ -24,5 +25,6 @@ ROOM = Room(
     blueprints=(views.blueprint, me.blueprint, api.blueprint, admin.blueprint),
     menu=(MenuItem("accounts_admin.index", "Người dùng", frozenset({Role.ORGANISER})),),
     commands=(commands.people,),
+    periodic=(Periodic("accounts.sweep", 3600.0, sweep_all),),
     setup=_setup,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import current_app
@@ -12,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 from quiz.core.errors import Invalid, NotFound
 from quiz.core.settings import Settings
 
+KEPT_FOR = timedelta(days=1)
 MAX_BYTES = 20 * 1024 * 1024
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
@@ -42,6 +44,14 @@ def discard(token: str) -> None:
     """Forget a kept file."""
     if _TOKEN.fullmatch(token):
         (_folder() / token).unlink(missing_ok=True)
+
+
+def sweep(now: datetime) -> int:
+    """Forget files kept for longer than KEPT_FOR: nobody came back to accept them; how many there were."""
+    old = [path for path in _folder().iterdir() if path.stat().st_mtime < (now - KEPT_FOR).timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def file_name(name: str) -> str:
