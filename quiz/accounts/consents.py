@@ -14,11 +14,6 @@ from quiz.core.db import db, transaction
 TAKING_PART, PUBLISH_NAME = "taking_part", "publish_name"
 
 
-def N_(text: str) -> str:  # noqa: N802 - the catalogue's marker for a text translated where it is shown
-    """Mark a text for the message catalogue."""
-    return text
-
-
 @dataclass(frozen=True)
 class ConsentText:
     """The words beside a box; any change of them needs a new version."""
@@ -37,7 +32,7 @@ TEXTS = {
     TAKING_PART: ConsentText(
         TAKING_PART,
         1,
-        N_(
+        (
             "Tôi đồng ý để ban tổ chức sử dụng họ tên, ngày sinh, số điện thoại và đơn vị của tôi để tổ chức cuộc thi, "
             "chấm điểm, xếp hạng và trao giải."
         ),
@@ -45,7 +40,7 @@ TEXTS = {
     PUBLISH_NAME: ConsentText(
         PUBLISH_NAME,
         1,
-        N_("Tôi đồng ý công khai đầy đủ họ tên của tôi trên bảng xếp hạng và danh sách đạt giải."),
+        "Tôi đồng ý công khai đầy đủ họ tên của tôi trên bảng xếp hạng và danh sách đạt giải.",
     ),
 }
 

@@ -17,6 +17,7 @@ from quiz.contests.queries import rules_of_round
 from quiz.core import clock
 from quiz.core.errors import Invalid, NotFound, NotLoggedIn
 from quiz.core.permissions import acting, login_required, token_or_login
+from quiz.core.points import in_points
 from quiz.core.sessions import TOKEN_HEADER
 from quiz.core.web import csrf, csrf_checked_by_view
 
@@ -161,13 +162,6 @@ def describe_outcome(attempt: store.AttemptRow) -> dict[str, Any]:
         "closed_by": attempt.closed_by,
         "submitted_at": service.iso(attempt.submitted_at),
         "saved_seq": attempt.saved_seq,
-        "score": in_points(score),
-        "max_score": in_points(attempt.max_score),
+        "score": None if score is None else in_points(score),
+        "max_score": None if attempt.max_score is None else in_points(attempt.max_score),
     }
-
-
-def in_points(hundredths: int | None) -> int | float | None:
-    """Hundredths of a point as points, whole where they are whole."""
-    if hundredths is None:
-        return None
-    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100

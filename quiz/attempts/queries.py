@@ -1,4 +1,4 @@
-"""What others may know of attempts: counts, and the closed ones that rankings are made of."""
+"""What other rooms may know of a person's attempts in rounds."""
 
 from __future__ import annotations
 
@@ -26,18 +26,3 @@ def open_attempts(round_ids: Sequence[int], person_id: int) -> dict[int, int]:
         Attempt.round_id.in_(round_ids), Attempt.person_id == person_id, Attempt.submitted_at.is_(None)
     )
     return dict(db.session.execute(query).all())
-
-
-def live_counts(round_ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    """For each round: attempts opened, attempts closed, people."""
-    query = (
-        sa.select(
-            Attempt.round_id,
-            sa.func.count(),
-            sa.func.count(Attempt.submitted_at),
-            sa.func.count(sa.distinct(Attempt.person_id)),
-        )
-        .where(Attempt.round_id.in_(round_ids), ~Attempt.is_practice)
-        .group_by(Attempt.round_id)
-    )
-    return {round_id: (opened, closed, people) for round_id, opened, closed, people in db.session.execute(query)}

@@ -10,7 +10,8 @@ from flask_babel import gettext
 
 from quiz.contests.rules import Criterion
 from quiz.core import clock
-from quiz.ranking.criteria import in_points, plain, why_above
+from quiz.core.points import in_points
+from quiz.ranking.criteria import plain, why_above
 from quiz.ranking.gate import Gate
 from quiz.ranking.models import Standing
 from quiz.ranking.queries import Above, Listing, StandingRow

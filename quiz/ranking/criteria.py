@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 
 from quiz.contests.rules import Criterion
 from quiz.core import clock
+from quiz.core.points import in_points
 from quiz.core.templating import duration, points
 from quiz.ranking.models import Standing
 from quiz.ranking.queries import Above
@@ -31,12 +32,6 @@ _REASONS = {
     Criterion.SUBMITTED_AT: lazy_gettext("%(name)s xếp trên vì nộp bài sớm hơn: %(theirs)s so với %(mine)s."),
     Criterion.STARTED_AT: lazy_gettext("%(name)s xếp trên vì bắt đầu làm bài sớm hơn: %(theirs)s so với %(mine)s."),
 }
-
-
-def in_points(hundredths: float) -> int | float:
-    """Hundredths of a point as points, whole where they are whole."""
-    value = hundredths / 100
-    return int(value) if value == int(value) else round(value, 4)
 
 
 def moment_to_the_millisecond(standing_moment: int) -> str:

@@ -5,34 +5,28 @@ from __future__ import annotations
 from quiz.core.vietnamese import fold
 from quiz.units.models import UnitKind
 
-
-def N_(text: str) -> str:  # noqa: N802 - the catalogue's marker for a text translated where it is shown
-    """Mark a text for the message catalogue."""
-    return text
-
-
 TITLES: dict[UnitKind, str] = {
-    UnitKind.PROVINCE: N_("Tỉnh, thành phố"),
-    UnitKind.PROVINCE_COMMITTEE: N_("Tỉnh ủy, Thành ủy trực thuộc Trung ương"),
-    UnitKind.PROVINCE_DEPARTMENT_OF_PARTY: N_("Cơ quan tham mưu của Tỉnh ủy"),
-    UnitKind.INSPECTION_COMMISSION: N_("Ủy ban kiểm tra"),
-    UnitKind.PROVINCE_PEOPLE_COMMITTEE: N_("Ủy ban nhân dân tỉnh"),
-    UnitKind.PROVINCE_AGENCY: N_("Sở, ban, ngành"),
-    UnitKind.FRONT_AND_UNIONS: N_("Mặt trận và đoàn thể"),
-    UnitKind.YOUTH_UNION: N_("Đoàn Thanh niên"),
-    UnitKind.DIRECT_COMMITTEE: N_("Đảng ủy trực thuộc Tỉnh ủy"),
-    UnitKind.ARMED_FORCES_COMMITTEE: N_("Lực lượng vũ trang"),
-    UnitKind.DISTRICT_COMMITTEE: N_("Cấp huyện"),
-    UnitKind.COMMUNE_COMMITTEE: N_("Đảng ủy xã, phường"),
-    UnitKind.COMMUNE: N_("Xã"),
-    UnitKind.WARD: N_("Phường"),
-    UnitKind.GRASSROOTS_COMMITTEE: N_("Đảng ủy cơ sở"),
-    UnitKind.BRANCH: N_("Chi bộ"),
-    UnitKind.SCHOOL: N_("Trường học"),
-    UnitKind.POLITICAL_SCHOOL: N_("Trường chính trị"),
-    UnitKind.ENTERPRISE: N_("Doanh nghiệp"),
-    UnitKind.PRESS: N_("Cơ quan báo chí"),
-    UnitKind.OTHER: N_("Loại khác"),
+    UnitKind.PROVINCE: "Tỉnh, thành phố",
+    UnitKind.PROVINCE_COMMITTEE: "Tỉnh ủy, Thành ủy trực thuộc Trung ương",
+    UnitKind.PROVINCE_DEPARTMENT_OF_PARTY: "Cơ quan tham mưu của Tỉnh ủy",
+    UnitKind.INSPECTION_COMMISSION: "Ủy ban kiểm tra",
+    UnitKind.PROVINCE_PEOPLE_COMMITTEE: "Ủy ban nhân dân tỉnh",
+    UnitKind.PROVINCE_AGENCY: "Sở, ban, ngành",
+    UnitKind.FRONT_AND_UNIONS: "Mặt trận và đoàn thể",
+    UnitKind.YOUTH_UNION: "Đoàn Thanh niên",
+    UnitKind.DIRECT_COMMITTEE: "Đảng ủy trực thuộc Tỉnh ủy",
+    UnitKind.ARMED_FORCES_COMMITTEE: "Lực lượng vũ trang",
+    UnitKind.DISTRICT_COMMITTEE: "Cấp huyện",
+    UnitKind.COMMUNE_COMMITTEE: "Đảng ủy xã, phường",
+    UnitKind.COMMUNE: "Xã",
+    UnitKind.WARD: "Phường",
+    UnitKind.GRASSROOTS_COMMITTEE: "Đảng ủy cơ sở",
+    UnitKind.BRANCH: "Chi bộ",
+    UnitKind.SCHOOL: "Trường học",
+    UnitKind.POLITICAL_SCHOOL: "Trường chính trị",
+    UnitKind.ENTERPRISE: "Doanh nghiệp",
+    UnitKind.PRESS: "Cơ quan báo chí",
+    UnitKind.OTHER: "Loại khác",
 }
 _OTHER_WORDS: dict[str, UnitKind] = {
     "tinh": UnitKind.PROVINCE,
