@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from question_bank.checks import check_file, check_item, repeated_ids
+from question_bank.columns import Table
 from question_bank.draft import Draft
 from question_bank.item import Item, Kind, Option
 from question_bank.kinds import decide_kind
@@ -14,46 +15,71 @@ from question_bank.levels import parse_level
 from question_bank.markup import has_pictures, sanitise
 from question_bank.pins import find_pins
 from question_bank.problem import WHOLE_FILE, Problem, Severity, Unreadable, error
-from question_bank.reading import Reading
+from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
+from question_bank.reading import Reading, Refused
 from question_bank.text import fold, was_disguised
 
-MOST_ITEMS = 10_000
+_EVERY = 50
 # A reader that knows why a question has no key has said more than "no key" would.
 _WHY_NO_KEY = frozenset({"undecided_key", "key_unknown", "key_conflict", "key_ambiguous", "partial_weights"})
 
 
-def assemble(format: str, drafts: Iterable[Draft], problems: Sequence[Problem] = ()) -> Reading:
+def assemble(
+    format: str,
+    drafts: Iterable[Draft],
+    problems: Sequence[Problem] = (),
+    options: ReadOptions = DEFAULT_OPTIONS,
+    tables: Sequence[Table] = (),
+) -> Reading:
     """Turn drafts into items and take those without an error.
 
     `problems` are findings about the file as a whole; an error among them does not stop the questions
-    around it from being taken. Raises Unreadable beyond MOST_ITEMS questions.
+    around it from being taken. Raises Unreadable beyond the limit of questions.
     """
-    found = list(problems)
-    taken = []
-    for number, draft in enumerate(drafts):
-        if number == MOST_ITEMS:
-            raise Unreadable("too_large", f"Tệp có hơn {MOST_ITEMS} câu hỏi; hãy tách thành nhiều tệp.", draft.place)
-        if draft.refused:
-            found += draft.problems
-            continue
+    found, refused, taken = list(problems), [], []
+    drafts = _bounded(drafts, options.limits.items)
+    for number, draft in enumerate(drafts, start=1):
         item, about_it = _judge(draft)
         found += about_it
-        if not _has_error(about_it):
-            taken.append(item)
+        if item is None or _has_error(about_it):
+            refused.append(draft.refusal(about_it))
+        else:
+            taken.append((draft, item))
+        if number % _EVERY == 0 or number == len(drafts):
+            options.progress(number, len(drafts))
     if not taken and not _has_error(found):
         found.append(error(WHOLE_FILE, "no_items", "Không tìm thấy câu hỏi nào; hãy kiểm tra mẫu trình bày."))
-    repeated = repeated_ids(taken)
-    refused = {id(item) for item, _ in repeated}
-    taken = [item for item in taken if id(item) not in refused]
-    found += [problem for _, problem in repeated]
-    return Reading(format, tuple(taken), (*found, *check_file(taken)))
+    items = _without_repeated(taken, found, refused)
+    return Reading(format, items, (*found, *check_file(items)), tuple(refused), tuple(tables))
+
+
+def _bounded(drafts: Iterable[Draft], most: int) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in drafts:
+        if len(kept) == most:
+            raise Unreadable("too_large", f"Tệp có hơn {most} câu hỏi; hãy tách thành nhiều tệp.", draft.place)
+        kept.append(draft)
+    return kept
+
+
+def _without_repeated(
+    taken: Sequence[tuple[Draft, Item]], found: list[Problem], refused: list[Refused]
+) -> tuple[Item, ...]:
+    repeated = {id(item): problem for item, problem in repeated_ids(item for _, item in taken)}
+    for draft, item in taken:
+        if id(item) in repeated:
+            found.append(repeated[id(item)])
+            refused.append(draft.refusal([repeated[id(item)]]))
+    return tuple(item for _, item in taken if id(item) not in repeated)
 
 
 def _has_error(problems: Sequence[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _judge(draft: Draft) -> tuple[Item, list[Problem]]:
+def _judge(draft: Draft) -> tuple[Item | None, list[Problem]]:
+    if draft.refused:
+        return None, draft.problems
     _refuse_legacy(draft)
     _clean_html(draft)
     if any(was_disguised(text) for text in draft.texts()):

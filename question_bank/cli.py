@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from question_bank.conversion import convert
-from question_bank.formats import FORMATS, KEY_STYLES, Reading, format_of, read
+from question_bank.formats import FORMATS, KEY_STYLES, WRITABLE, Reading, format_of, read
 from question_bank.formats.detection import ENDINGS
 from question_bank.problem import Problem, Severity
 
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     change.add_argument("out", metavar="OUT", type=Path)
     change.add_argument("--from", dest="source", type=_format_name, choices=FORMATS, help="định dạng của FILE")
     change.add_argument(
-        "--to", dest="target", type=_format_name, choices=FORMATS, help="định dạng của OUT (mặc định: theo đuôi)"
+        "--to", dest="target", type=_format_name, choices=WRITABLE, help="định dạng của OUT (mặc định: theo đuôi)"
     )
     change.add_argument("--title", default="", help="tên ghi ở đầu tệp Word hoặc Excel")
     change.add_argument(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from question_bank.image import Image
 from question_bank.item import Item, Kind
+from question_bank.letters import letters
 from question_bank.problem import Problem, error, note, warning
+from question_bank.reading import Refused
+from question_bank.text import clean, clean_line
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ class Draft:
     source: str = ""
     marks: str = ""
     markup: str = "plain"
-    images: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
 
@@ -74,6 +78,20 @@ class Draft:
         """Make exactly these options the right ones."""
         for index, option in enumerate(self.options):
             option.is_key = index in indexes
+
+    def refusal(self, problems: Sequence[Problem]) -> Refused:
+        """What is left of the question for its author to mend."""
+        return Refused(
+            place=self.place,
+            stem=clean(self.stem),
+            options=tuple(clean(option.text) for option in self.options),
+            key=letters([index for index, option in enumerate(self.options) if option.is_key]),
+            level=clean_line(self.level),
+            topic=clean_line(self.topic),
+            explanation=clean(self.explanation),
+            source=clean(self.source),
+            problems=tuple(problems),
+        )
 
     def refuse(self, code: str, message: str) -> None:
         """Give the question up, for this one reason."""

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from question_bank.image import Image, ImageRefusedError, image_from_url
 from question_bank.levels import Level
 from question_bank.text import clean, clean_line
 
@@ -44,8 +45,8 @@ class Option:
 class Item:
     """A question with its options; every text is NFC and free of invisible characters.
 
-    `marks` is exact, `level` is None where the author gave none, `images` are names or addresses,
-    `place` tells a person where the question stood in its file and takes no part in equality.
+    `marks` is exact, `level` is None where the author gave none, `images` are the pictures themselves (see
+    question_bank.image), `place` tells a person where the question stood in its file and takes no part in equality.
     """
 
     kind: Kind
@@ -57,7 +58,7 @@ class Item:
     topic: str = ""
     explanation: str = ""
     source: str = ""
-    images: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
     markup: str = "plain"
     place: str = field(default="", compare=False)
 
@@ -85,7 +86,7 @@ class Item:
             "topic": self.topic,
             "explanation": self.explanation,
             "source": self.source,
-            "images": list(self.images),
+            "images": [image.to_url() for image in self.images],
             "markup": self.markup,
             "place": self.place,
         }
@@ -152,10 +153,13 @@ def _flag(data: Mapping[str, Any], name: str) -> bool:
     return value
 
 
-def _image(value: Any) -> str:
+def _image(value: Any) -> Image:
     if not isinstance(value, str):
-        raise ItemShapeError("Trường “images” phải là danh sách tên tệp hình.")
-    return value
+        raise ItemShapeError("Trường “images” phải là danh sách hình dạng data:image/…;base64,…")
+    try:
+        return image_from_url(value)
+    except ImageRefusedError as problem:
+        raise ItemShapeError(str(problem)) from None
 
 
 def _option(data: Any) -> Option:

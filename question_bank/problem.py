@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 WHOLE_FILE = "cả tệp"
 
@@ -33,6 +35,11 @@ class Problem:
             "code": self.code,
             "message": self.message,
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The problem that `to_dict` wrote."""
+        return cls(data["place"], Severity(data["severity"]), data["code"], data["message"])
 
 
 def error(place: str, code: str, message: str) -> Problem:

@@ -8,8 +8,8 @@ is done once, in `question_bank.assembly`.
 
 from __future__ import annotations
 
-from question_bank.formats.registry import FORMATS, format_of, read, write
+from question_bank.formats.registry import FORMATS, WRITABLE, format_of, read, write
 from question_bank.formats.word import KEY_STYLES
 from question_bank.reading import Reading
 
-__all__ = ["FORMATS", "KEY_STYLES", "Reading", "format_of", "read", "write"]
+__all__ = ["FORMATS", "KEY_STYLES", "WRITABLE", "Reading", "format_of", "read", "write"]

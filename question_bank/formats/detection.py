@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from question_bank.formats.package import open_package
+from question_bank.formats.sniffing import is_qti_package, sniff_text
 from question_bank.problem import Unreadable
 
-ENDINGS = {".docx": "docx", ".xlsx": "xlsx", ".gift": "gift", ".gift.txt": "gift", ".json": "json"}
-NAMES = {"docx": "Word (.docx)", "xlsx": "Excel (.xlsx)", "gift": "GIFT", "json": "JSON"}
-_OFFICE = frozenset({"docx", "xlsx"})
+ENDINGS = {
+    ".docx": "docx",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".gift": "gift",
+    ".gift.txt": "gift",
+    ".aiken": "aiken",
+    ".aiken.txt": "aiken",
+    ".xml": "moodle",
+    ".qti.zip": "qti",
+    ".zip": "qti",
+    ".json": "json",
+}
+NAMES = {
+    "docx": "Word (.docx)",
+    "xlsx": "Excel (.xlsx)",
+    "csv": "CSV",
+    "gift": "GIFT",
+    "aiken": "Aiken",
+    "text": "văn bản thuần (.txt)",
+    "moodle": "Moodle XML",
+    "qti": "QTI",
+    "json": "JSON",
+}
+_PACKED = frozenset({"docx", "xlsx"})
+_MARKED_UP = frozenset({"moodle", "qti"})
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_KINDS = (
     ("EncryptedPackage", "encrypted", "Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi nạp lại."),
@@ -41,14 +65,18 @@ def detect(data: bytes, name: str, wanted: str = "") -> str:
         raise Unreadable("empty", "Tệp rỗng, không có nội dung nào để nạp.")
     _refuse_foreign(data)
     expected = wanted or by_ending(name)
-    found = open_package(data).kind if data.startswith(b"PK") else _text_format(data, expected)
+    found = _packed_format(data) if data.startswith(b"PK") else _text_format(data, expected)
+    if not wanted and {expected, found} <= _MARKED_UP:
+        return found  # ".xml" says no more than that it is one of these
     if expected and found != expected:
         what = NAMES.get(found, "tệp chữ")
         raise Unreadable(
             "wrong_type", f"Tệp được nạp là {NAMES[expected]} nhưng nội dung là {what}; hãy kiểm tra lại tệp."
         )
     if not found:
-        raise Unreadable("unknown_format", "Không nhận ra định dạng; hãy dùng tệp .docx, .xlsx, .gift hoặc .json.")
+        raise Unreadable(
+            "unknown_format", "Không nhận ra định dạng; hãy dùng tệp Word, Excel hoặc chọn định dạng của tệp."
+        )
     return found
 
 
@@ -64,13 +92,15 @@ def _refuse_foreign(data: bytes) -> None:
             raise Unreadable("wrong_type", message)
 
 
+def _packed_format(data: bytes) -> str:
+    return "qti" if is_qti_package(data) else open_package(data).kind
+
+
 def _text_format(data: bytes, expected: str) -> str:
-    """Text has no signature: JSON is known by its bracket, anything with braces may be GIFT."""
-    if expected in _OFFICE:
+    """Text has no signature: what a person or the ending says is believed, markup alone is looked at."""
+    if expected in _PACKED:
         return ""
-    if expected:
-        return expected
-    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith((b"[{", b"[\n", b"[\r", b"[ ", b"[]")):
-        return "json"
-    return "gift" if b"{" in data and b"}" in data else ""
+    found = sniff_text(data)
+    if expected in _MARKED_UP or found in _MARKED_UP:
+        return found
+    return expected or found

@@ -11,12 +11,13 @@ from question_bank.draft import Draft
 from question_bank.formats.encoding import decode
 from question_bank.item import Item, ItemShapeError
 from question_bank.problem import Unreadable
+from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading
 
 NAME = "json"
 
 
-def read_json(data: bytes) -> Reading:
+def read_json(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read a list of items; an entry of the wrong shape is named "mục n" and not taken."""
     drafts: list[Draft] = []
     for number, entry in enumerate(_entries(data), start=1):
@@ -27,7 +28,7 @@ def read_json(data: bytes) -> Reading:
         except ItemShapeError as problem:
             drafts.append(Draft(place))
             drafts[-1].refuse("shape", str(problem))
-    return assemble(NAME, drafts)
+    return assemble(NAME, drafts, options=options)
 
 
 def write_json(items: Sequence[Item]) -> bytes:

@@ -10,15 +10,14 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
 
+from question_bank.limits import DEFAULT_LIMITS, Limits
 from question_bank.problem import Unreadable
 
-MOST_ENTRIES = 2_000
-MOST_BYTES = 200 * 1024 * 1024
-MOST_XML_BYTES = 24 * 1024 * 1024
 _CONTENT_TYPES = "[Content_Types].xml"
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
@@ -29,16 +28,21 @@ _DAMAGED = "Tệp bị hỏng hoặc không phải tệp Office; hãy mở bằn
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The XML parts of an Office file by name, each checked; `kind` is "docx" or "xlsx"."""
+    """The XML parts of an Office file by name, each checked; `kind` is "docx" or "xlsx", `archive` the whole file."""
 
     kind: str
     main: str
     parts: dict[str, bytes]
+    archive: bytes = b""
 
     def tree(self, name: str) -> etree._Element | None:
         """The root element of a part, or None if the file has no such part. Raises Unreadable."""
         data = self.parts.get(name)
         return None if data is None else parse_xml(data)
+
+    def binary(self, name: str) -> bytes | None:
+        """A part that is no XML (a picture), or None if the file has no such part. Raises Unreadable."""
+        return read_members(self.archive, lambda entry: entry == name).get(name)
 
     def repacked(self) -> bytes:
         """An archive of the checked parts alone, for libraries that unpack by themselves."""
@@ -60,37 +64,47 @@ def parse_xml(data: bytes) -> etree._Element:
         raise Unreadable("damaged", _DAMAGED) from None
 
 
-def open_package(data: bytes) -> Package:
+def open_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
     """Check an Office file and return its parts. Raises Unreadable with the reason."""
+    parts = read_members(data, is_xml, limits)
+    for part, content in parts.items():
+        check_xml(part, content)
+    kind, main = _main_part(parts)
+    return Package(kind, main, parts, data)
+
+
+def read_members(data: bytes, wanted: Callable[[str], bool], limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
+    """The wanted members of a zip by name, once all its sizes are judged. Raises Unreadable with the reason.
+
+    Nothing is ever written to disk, so a name is only a name; two members of one name are refused.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(archive.infolist())
-            parts = {entry.filename: archive.read(entry) for entry in archive.infolist() if _is_xml(entry.filename)}
+            _check_entries(archive.infolist(), limits)
+            return {entry.filename: archive.read(entry) for entry in archive.infolist() if wanted(entry.filename)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise Unreadable("damaged", _DAMAGED) from None
-    for part, content in parts.items():
-        _check_xml(part, content)
-    kind, main = _main_part(parts)
-    return Package(kind, main, parts)
 
 
-def _is_xml(name: str) -> bool:
+def is_xml(name: str) -> bool:
+    """True for the names of XML parts."""
     return name.lower().endswith((".xml", ".rels"))
 
 
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     names = [entry.filename for entry in entries]
     if len(names) != len(set(names)):
         raise Unreadable("damaged", _DAMAGED)
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unreadable("encrypted", "Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi nạp lại.")
     unpacked = sum(entry.file_size for entry in entries)
-    xml = sum(entry.file_size for entry in entries if _is_xml(entry.filename))
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or xml > MOST_XML_BYTES:
+    xml = sum(entry.file_size for entry in entries if is_xml(entry.filename))
+    if len(entries) > limits.entries or unpacked > limits.unpacked_bytes or xml > limits.xml_bytes:
         raise Unreadable("too_large", "Tệp khi mở ra quá lớn; hãy tách thành nhiều tệp hoặc bỏ bớt phần thừa.")
 
 
-def _check_xml(name: str, content: bytes) -> None:
+def check_xml(name: str, content: bytes) -> None:
+    """Refuse XML with a document type, entities or an encoding other than UTF-8. Raises Unreadable."""
     if b"\x00" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("damaged", _DAMAGED, name)
     declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))

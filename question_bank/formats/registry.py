@@ -5,23 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from question_bank.formats.aiken import read_aiken, write_aiken
+from question_bank.formats.csv_table import read_csv, write_csv
 from question_bank.formats.detection import ENDINGS, by_ending, detect
 from question_bank.formats.excel import read_excel, write_excel
 from question_bank.formats.gift import read_gift, write_gift
 from question_bank.formats.json_list import read_json, write_json
+from question_bank.formats.moodle import read_moodle, write_moodle
+from question_bank.formats.plain_text import read_text
+from question_bank.formats.qti import read_qti, write_qti
 from question_bank.formats.word import read_word, write_word
 from question_bank.item import Item
 from question_bank.problem import Unreadable
+from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading
 
-_READERS: dict[str, Callable[[bytes], Reading]] = {
+_READERS: dict[str, Callable[[bytes, ReadOptions], Reading]] = {
     "docx": read_word,
     "xlsx": read_excel,
+    "csv": read_csv,
     "gift": read_gift,
+    "aiken": read_aiken,
+    "text": read_text,
+    "moodle": read_moodle,
+    "qti": read_qti,
     "json": read_json,
 }
+_WRITERS: dict[str, Callable[[Sequence[Item]], bytes]] = {
+    "csv": write_csv,
+    "gift": write_gift,
+    "aiken": write_aiken,
+    "moodle": write_moodle,
+    "qti": write_qti,
+    "json": write_json,
+}
 FORMATS = tuple(_READERS)
-MOST_FILE_BYTES = 50 * 1024 * 1024
+WRITABLE = ("docx", "xlsx", *_WRITERS)
 
 
 def format_of(name: str) -> str:
@@ -32,22 +51,25 @@ def format_of(name: str) -> str:
     return format
 
 
-def read(source: Path | str | bytes, name: str = "", format: str | None = None) -> Reading:
+def read(
+    source: Path | str | bytes, name: str = "", format: str | None = None, options: ReadOptions = DEFAULT_OPTIONS
+) -> Reading:
     """Read a file (its path, or its bytes with the name it was uploaded under).
 
-    `format` ("docx", "xlsx", "gift", "json") overrules the ending, never the content. Raises OSError if
-    a path cannot be opened and ValueError for an unknown format name; nothing else.
+    `format` (one of FORMATS) overrules the ending, never the content. Raises OSError if a path cannot be opened and
+    ValueError for an unknown format name; nothing else.
     """
     if format is not None:
-        _known(format)
+        _known(format, FORMATS)
+    most = options.limits.file_bytes
     if not isinstance(source, bytes):
         name = name or Path(source).name
-        source = _load(Path(source))
+        source = _load(Path(source), most)
     try:
-        if len(source) > MOST_FILE_BYTES:
-            raise Unreadable("too_large", "Tệp lớn hơn 50 MB; hãy tách thành nhiều tệp.")
+        if len(source) > most:
+            raise Unreadable("too_large", f"Tệp lớn hơn {most >> 20} MB; hãy tách thành nhiều tệp.")
         found = detect(source, name, format or "")
-        return _READERS[found](source)
+        return _READERS[found](source, options)
     except Unreadable as refusal:
         return Reading(format or by_ending(name), (), (refusal.problem,))
 
@@ -55,21 +77,21 @@ def read(source: Path | str | bytes, name: str = "", format: str | None = None) 
 def write(items: Sequence[Item], format: str, *, title: str = "", key_style: str = "") -> bytes:
     """Write items as a file of the format; `title` (Word, Excel) and `key_style` (Word) are optional.
 
-    Raises ValueError for an unknown format name or key style.
+    Raises ValueError for a format that is unknown or only read, and for an unknown key style.
     """
-    _known(format)
+    _known(format, WRITABLE)
     if format == "docx":
         return write_word(items, title=title, key_style=key_style)
     if format == "xlsx":
         return write_excel(items, title=title)
-    return write_gift(items) if format == "gift" else write_json(items)
+    return _WRITERS[format](items)
 
 
-def _known(format: str) -> None:
-    if format not in _READERS:
-        raise ValueError(f"Không có định dạng “{format}”; hãy chọn {', '.join(FORMATS)}.")
+def _known(format: str, formats: Sequence[str]) -> None:
+    if format not in formats:
+        raise ValueError(f"Không có định dạng “{format}”; hãy chọn {', '.join(formats)}.")
 
 
-def _load(path: Path) -> bytes:
+def _load(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
-        return file.read(MOST_FILE_BYTES + 1)
+        return file.read(most + 1)

@@ -9,6 +9,7 @@ from typing import Any
 from question_bank.drawing import DrawStream, draw, option_order
 from quiz.attempts import layout as layouts
 from quiz.attempts.rules import Drawn, read_paper
+from quiz.bank.images import image_url
 from quiz.bank.shown import ShownItem, shown_items
 from quiz.contests.context import RoundContext
 
@@ -55,6 +56,6 @@ def _shown_item(number: int, item: ShownItem, order: Sequence[int], ids: Sequenc
         "kind": item.kind,
         "stem": item.stem,
         "markup": item.markup,
-        "images": list(item.images),
+        "images": [image_url(name) for name in item.images],
         "options": [{"id": ids[index], "text": item.options[index][0]} for index in order],
     }

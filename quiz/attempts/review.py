@@ -9,6 +9,7 @@ from datetime import datetime
 from quiz.attempts import store
 from quiz.attempts.rules import Drawn, read_paper
 from quiz.attempts.service import receipt_of
+from quiz.bank.images import image_url
 from quiz.bank.keys import Solution, solutions
 from quiz.bank.shown import ShownItem, shown_items
 from quiz.contests.models import Contest, Round
@@ -43,6 +44,7 @@ class ReviewedItem:
     options: Sequence[ReviewedOption]
     is_right: bool | None
     explanation: str | None
+    images: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -136,4 +138,5 @@ def _reviewed(number: int, position: Drawn, item: ShownItem, mask: int, key: Sol
         for index in position.order
     ]
     explanation = key.explanation or None if shows_key else None
-    return ReviewedItem(number, item.stem, item.markup, options, mask == key.mask, explanation)
+    images = [image_url(name) for name in item.images]
+    return ReviewedItem(number, item.stem, item.markup, options, mask == key.mask, explanation, images)

@@ -14,6 +14,7 @@ from quiz.contests.queries import rules_of_round
 from quiz.contests.rules import Meaning
 from quiz.core import clock, direct
 from quiz.core.errors import Conflict, Invalid, NotFound
+from quiz.core.signing import secret
 
 MAX_SEQ = 2**31 - 2
 TRIES = 5
@@ -40,7 +41,7 @@ class Saved:
 
 def ids_of(ticket: Ticket) -> list[list[str]]:
     """The option ids of an attempt."""
-    return layouts.option_ids(tokens.secret("option-ids"), ticket.attempt_id, ticket.layout)
+    return layouts.option_ids(secret("option-ids"), ticket.attempt_id, ticket.layout)
 
 
 def read_state(ticket: Ticket, body: dict[str, Any]) -> State:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from quiz.attempts import layout as layouts
-from quiz.attempts import papers, store, tokens
+from quiz.attempts import papers, store
 from quiz.attempts.closing import close_by_clock
 from quiz.attempts.rules import Drawn, write_paper
 from quiz.contests import service as contests
@@ -16,6 +16,7 @@ from quiz.contests.rules import RoundState, deadline, round_state
 from quiz.core import clock, direct
 from quiz.core.errors import Conflict, NotAllowed, NotFound
 from quiz.core.permissions import Actor
+from quiz.core.signing import secret
 
 ID_EPOCH_MS = 1_577_836_800_000  # 2020-01-01, keeps ids below 2**53 for more than two centuries
 TRIES = 6
@@ -150,8 +151,8 @@ def _values(
 
 def new_id(layout: str, now: int) -> int:
     """An id made of the moment and twelve random bits, whose option ids are distinct in every position."""
-    secret = tokens.secret("option-ids")
+    key = secret("option-ids")
     while True:
         attempt_id = (now - ID_EPOCH_MS) << 12 | secrets.randbits(12)
-        if layouts.are_distinct(layouts.option_ids(secret, attempt_id, layout)):
+        if layouts.are_distinct(layouts.option_ids(key, attempt_id, layout)):
             return attempt_id

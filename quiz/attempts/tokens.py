@@ -9,9 +9,8 @@ from __future__ import annotations
 import base64
 import hmac
 from dataclasses import dataclass
-from functools import lru_cache
 
-from flask import current_app
+from quiz.core.signing import secret
 
 _SIGNATURE_BYTES = 18
 
@@ -23,16 +22,6 @@ class Ticket:
     attempt_id: int
     person_id: int
     layout: str
-
-
-@lru_cache(maxsize=16)
-def _derive(secret_key: str, purpose: str) -> bytes:
-    return hmac.digest(secret_key.encode(), purpose.encode(), "sha256")
-
-
-def secret(purpose: str) -> bytes:
-    """A key of its own for each purpose, derived from the installation's secret."""
-    return _derive(str(current_app.secret_key), purpose)
 
 
 def _sign(purpose: str, text: str) -> str:

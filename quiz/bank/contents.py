@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from question_bank import item as library
+from question_bank.image import Image
 from question_bank.levels import Level
 from quiz.bank.files import read_file, write_file
+from quiz.bank.images import load_images
 from quiz.bank.keys import newest_version
 from quiz.bank.models import Bank, Item, ItemKey, ItemRevision, ItemState
 from quiz.bank.planning import Plan, plan_import
@@ -66,13 +68,15 @@ def preview(
 
 def bank_file(bank: Bank, format: str) -> bytes:
     """The bank as a file: current revisions of all items that are not retired, in the order of their refs."""
-    items = [_to_library(one) for one in kept_items(bank) if one.state != ItemState.RETIRED]
+    kept = [one for one in kept_items(bank) if one.state != ItemState.RETIRED]
+    images = load_images(name for one in kept for name in json.loads(one.content.images))
+    items = [_to_library(one, images) for one in kept]
     if not items:
         raise Invalid("Ngân hàng câu hỏi “%(bank)s” chưa có câu hỏi nào để xuất.", bank=bank.code)
     return write_file(items, format, bank.title)
 
 
-def _to_library(kept: Kept) -> library.Item:
+def _to_library(kept: Kept, images: Mapping[str, Image]) -> library.Item:
     content = kept.content
     return library.Item(
         kind=library.Kind(content.kind),
@@ -84,7 +88,7 @@ def _to_library(kept: Kept) -> library.Item:
         topic=kept.topic,
         explanation=content.explanation,
         source=content.source,
-        images=tuple(json.loads(content.images)),
+        images=tuple(images[name] for name in json.loads(content.images)),
         markup=content.markup,
     )
 

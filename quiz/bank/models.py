@@ -51,10 +51,45 @@ class BankImport(Model):
     problems: Mapped[str] = mapped_column(sa.Text)
     actor_id: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(UtcMillis)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    undone_by: Mapped[int | None] = mapped_column(BigId)
+
+
+class BankImportChange(Model):
+    """What an import did to one item, so that it can be undone: the revision, state, topic and level before it.
+
+    `revision_before` is None for an item that the import made. `revision_after` is the current one behind the import.
+    """
+
+    __tablename__ = "bank_import_changes"
+
+    import_id: Mapped[int] = mapped_column(sa.ForeignKey("bank_imports.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("items.id"), primary_key=True)
+    revision_before: Mapped[int | None] = mapped_column(BigId)
+    revision_after: Mapped[int] = mapped_column(BigId)
+    state_before: Mapped[str] = mapped_column(sa.String(12), default="")
+    topic_before: Mapped[str] = mapped_column(sa.String(200), default="")
+    level_before: Mapped[str] = mapped_column(sa.String(20), default="")
+
+
+class BankImage(Model):
+    """A picture of questions, named after its content (SHA-256 and ending)."""
+
+    __tablename__ = "bank_images"
+
+    name: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    media_type: Mapped[str] = mapped_column(sa.String(20))
+    width: Mapped[int]
+    height: Mapped[int]
+    data: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcMillis)
 
 
 class Item(Model):
-    """A question; what it says stands in its revisions. `ref` is the author's own id within the bank."""
+    """A question; what it says stands in its revisions. `ref` is the author's own id within the bank.
+
+    `version` guards against two people changing it at once.
+    """
 
     __tablename__ = "items"
 
@@ -69,15 +104,36 @@ class Item(Model):
     current_revision_id: Mapped[int | None] = mapped_column(BigId)
     stem_folded: Mapped[str] = mapped_column(sa.Text)
     created_at: Mapped[datetime] = mapped_column(UtcMillis)
+    version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         sa.UniqueConstraint("bank_id", "ref"),
         sa.Index("ix_items_cell", "bank_id", "topic", "level", "state"),
     )
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ItemDecision(Model):
+    """A step of an item from one state to another: who took it over which revision, when, on what grounds."""
+
+    __tablename__ = "item_decisions"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("items.id"), index=True)
+    revision_id: Mapped[int | None] = mapped_column(BigId)
+    state_before: Mapped[str] = mapped_column(sa.String(12))
+    state_after: Mapped[str] = mapped_column(sa.String(12))
+    remark: Mapped[str] = mapped_column(sa.Text, default="")
+    actor_id: Mapped[int | None] = mapped_column(BigId)
+    created_at: Mapped[datetime] = mapped_column(UtcMillis)
 
 
 class ItemRevision(Model):
-    """What a contestant sees of an item, fixed for ever. `options` is JSON: [{"text", "pinned"}]."""
+    """What a contestant sees of an item, fixed for ever.
+
+    `options` is JSON: [{"text", "pinned"}]; `images` a JSON list of names of BankImage. `author_id` is who wrote this
+    revision, `remark` why.
+    """
 
     __tablename__ = "item_revisions"
 
@@ -89,6 +145,8 @@ class ItemRevision(Model):
     markup: Mapped[str] = mapped_column(sa.String(8))
     options: Mapped[str] = mapped_column(sa.Text)
     images: Mapped[str] = mapped_column(sa.Text, default="[]")
+    author_id: Mapped[int | None] = mapped_column(BigId)
+    remark: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcMillis)
 
     __table_args__ = (sa.UniqueConstraint("item_id", "number"),)

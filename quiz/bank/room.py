@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.bank import import_views  # noqa: F401 - its pages hang on the same blueprint
+from quiz.bank import image_views, import_views  # noqa: F401 - its pages hang on the same blueprint
 from quiz.bank.commands import bank
 from quiz.bank.shown import init_shown
 from quiz.bank.views import blueprint
@@ -12,7 +12,7 @@ from quiz.core.room import MenuItem, Room
 ROOM = Room(
     name="bank",
     title="Ngân hàng câu hỏi",
-    blueprints=[blueprint],
+    blueprints=[blueprint, image_views.blueprint],
     menu=[MenuItem("bank_admin.index", "Ngân hàng câu hỏi", frozenset({Role.ORGANISER}))],
     commands=[bank],
     setup=init_shown,

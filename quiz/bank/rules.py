@@ -34,8 +34,8 @@ class Accept(StrEnum):
 class Content:
     """An item as a revision and its key store it: equal contents are equal questions.
 
-    `options` is JSON [{"text", "pinned"}], `images` and `feedback` are JSON lists of texts; bit i of `mask` is
-    option i; `marks` in hundredths of a point.
+    `options` is JSON [{"text", "pinned"}], `images` is a JSON list of names of pictures, `feedback` one of texts; bit
+    i of `mask` is option i; `marks` in hundredths of a point.
     """
 
     kind: str
@@ -99,7 +99,7 @@ def content_of(item: Item) -> Content:
         stem=item.stem,
         markup=item.markup,
         options=dump([{"text": option.text, "pinned": fixed or option.pinned} for option in item.options]),
-        images=dump(list(item.images)),
+        images=dump([image.name for image in item.images]),
         mask=sum(1 << index for index in item.key_indexes),
         marks=int(item.marks * 100),
         explanation=item.explanation,

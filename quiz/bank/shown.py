@@ -19,7 +19,10 @@ EXTENSION = "shown_items"
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """One revision as it is put before people: `options` are (text, pinned) in the revision's own order."""
+    """One revision as it is put before people: `options` are (text, pinned) in the revision's own order.
+
+    `images` are names for `image_url`.
+    """
 
     revision_id: int
     kind: str

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from question_bank.markup import to_plain
+from quiz.bank.images import store_images
 from quiz.bank.models import Bank, BankImport, Item, ItemKey, ItemRevision
 from quiz.bank.planning import Action, Step
 from quiz.bank.rules import state_after
@@ -27,6 +28,7 @@ class Writing:
 
     def carry_out(self, steps: Sequence[Step]) -> None:
         """Store what is new or changed; the caller's transaction commits it."""
+        store_images((image for step in steps for image in step.item.images), self.now)
         kept = self._kept(steps)
         items = [kept[step.kept.item_id] if step.kept else self._new_item(step) for step in steps]
         db.session.flush()

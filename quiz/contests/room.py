@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.contests import api, commands, console, service, upload_views, views
+from quiz.contests import api, commands, console, pools, service, upload_views, views
 from quiz.core import clock
 from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
@@ -20,5 +20,6 @@ ROOM = Room(
     blueprints=[views.blueprint, api.blueprint, console.home, upload_views.blueprint],
     menu=[MenuItem("contests_admin.contests", "Cuộc thi", frozenset({Role.ORGANISER}))],
     commands=[commands.contest],
+    slots={"item_usage": pools.pool_usage},
     periodic=[Periodic("prepare-rounds", PREPARE_EVERY_SECONDS, _prepare_due)],
 )

@@ -68,7 +68,7 @@ function question(item) {
     { class: "question", id: `question-${item.position}`, "data-position": item.position },
     el("legend", {}, number, stem),
     ...(item.kind === "multiple" ? [el("p", { class: "question-hint" }, say("several"))] : []),
-    ...item.images.map((image) => el("img", { class: "question-image", src: image.src ?? image, alt: image.alt ?? "" })),
+    ...item.images.map((src, place) => el("img", { class: "question-image", src, alt: say("image", { number: place + 1 }) })),
     el("div", { class: "options" }, ...item.options.map((one, place) => option(item, one, place))),
     el("button", { class: "button button-quiet button-small question-clear", type: "button" }, say("clear")),
   );

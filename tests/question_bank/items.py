@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 from typing import Any
 
+import PIL.Image
 from hypothesis import strategies as st
 
+from question_bank.image import Image, take_image
 from question_bank.item import Item, Kind, Option
 from question_bank.levels import Level
 from question_bank.problem import Problem
@@ -26,6 +29,13 @@ def item(**changes: Any) -> Item:
         "source": "Hiến pháp năm 2013, Điều 13",
     }
     return Item(**(fields | changes))
+
+
+def picture(colour: str = "red") -> Image:
+    """A small picture of one colour."""
+    target = io.BytesIO()
+    PIL.Image.new("RGB", (8, 6), colour).save(target, "PNG")
+    return take_image(target.getvalue())
 
 
 def options(*texts: str) -> tuple[Option, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from question_bank.formats import Reading, read, write
-from question_bank.formats.package import MOST_ENTRIES
+from question_bank.limits import DEFAULT_LIMITS
 from tests.question_bank.excel_files import HEADER, ROW, ExcelFile
 from tests.question_bank.items import codes, item
 from tests.question_bank.word_files import Styled, WordFile, ask
@@ -145,7 +145,9 @@ def with_parts(count: int, size: int, ending: str) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize(("count", "size", "ending"), [(MOST_ENTRIES, 1, "png"), (25, 10**7, "png"), (3, 10**7, "xml")])
+@pytest.mark.parametrize(
+    ("count", "size", "ending"), [(DEFAULT_LIMITS.entries, 1, "png"), (25, 10**7, "png"), (3, 10**7, "xml")]
+)
 def test_an_archive_that_unpacks_to_too_much_is_refused_before_parsing(count: int, size: int, ending: str) -> None:
     refused(read(with_parts(count, size, ending), "a.docx"), "too_large")
 

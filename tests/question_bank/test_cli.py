@@ -11,7 +11,7 @@ import pytest
 
 from question_bank.formats import read, write
 from question_bank.item import Kind
-from tests.question_bank.items import item, options
+from tests.question_bank.items import item, options, picture
 
 GOOD = [
     item(),
@@ -129,7 +129,7 @@ def test_convert_writes_nothing_where_nothing_could_be_taken(tmp_path: Path) -> 
 
 def test_convert_tells_what_the_target_does_not_hold(tmp_path: Path) -> None:
     source = tmp_path / "bank.json"
-    source.write_bytes(write([item(images=("a.png",))], "json"))
+    source.write_bytes(write([item(images=(picture(),))], "json"))
     done = run("convert", source, tmp_path / "out.xlsx")
     assert done.returncode == 0
     assert "CẢNH BÁO · mục 1: Định dạng này không giữ được: hình." in done.stdout

@@ -10,17 +10,18 @@ from question_bank.formats.excel.rows import read_rows
 from question_bank.formats.excel.sheets import Sheet, open_sheets
 from question_bank.formats.package import open_package
 from question_bank.problem import Problem, Unreadable, note, warning
+from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading
 
 NAME = "xlsx"
 
 
-def read_excel(data: bytes) -> Reading:
+def read_excel(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read every visible sheet that has a header; places are cells such as "B7".
 
     Raises Unreadable if the file is damaged or unsafe, or if no sheet has a header with a key column.
     """
-    sheets = open_sheets(open_package(data))
+    sheets = open_sheets(open_package(data, options.limits), options.limits)
     grids = [(sheet, _grid(sheet)) for sheet in sheets if any(map(any, sheet.rows))]
     found = [(sheet, grid, find_header(grid)) for sheet, grid in grids]
     tables = [(sheet, grid, header) for sheet, grid, header in found if header and sheet.is_visible]
@@ -39,7 +40,7 @@ def read_excel(data: bytes) -> Reading:
         prefix = f"{sheet.name}!" if len(tables) > 1 else ""
         problems += _about_header(header, grid, prefix)
         drafts += read_rows(sheet, grid, header, prefix)
-    return assemble(NAME, drafts, problems)
+    return assemble(NAME, drafts, problems, options)
 
 
 def _grid(sheet: Sheet) -> list[list[str]]:

@@ -13,10 +13,9 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from question_bank.formats.excel.cells import position
 from question_bank.formats.package import Package
+from question_bank.limits import DEFAULT_LIMITS, Limits
 from question_bank.problem import Unreadable
 
-MOST_ROWS = 20_000
-MOST_COLUMNS = 256
 _PERCENT_CODES = frozenset({"9", "10"})
 _RELATION = "{*}Relationship"
 _DAMAGED = "Bảng tính bị hỏng; hãy mở bằng Excel và lưu lại."
@@ -34,10 +33,10 @@ class Sheet:
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
 
 
-def open_sheets(package: Package) -> list[Sheet]:
+def open_sheets(package: Package, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]:
     """The sheets of a workbook in order. Raises Unreadable if it is damaged or stretches too far."""
     percent_styles = _percent_styles(package)
-    marks = {name: _marked_cells(tree, percent_styles) for name, tree in _sheet_trees(package)}
+    marks = {name: _marked_cells(tree, percent_styles, limits) for name, tree in _sheet_trees(package)}
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(package.repacked()))
         return [_sheet(workbook, meta, marks) for meta in workbook.sheets_metadata if meta.name in marks]
@@ -79,18 +78,18 @@ def _sheet_trees(package: Package) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _marked_cells(
-    tree: etree._Element, percent_styles: frozenset[str]
+    tree: etree._Element, percent_styles: frozenset[str], limits: Limits
 ) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
     """Cells shown as percent and cells holding an error value; refuses cells that lie too far out."""
     percents, errors = set(), set()
     for row in tree.iter("{*}row"):
-        if not row.get("r", "1").isdecimal() or int(row.get("r", "1")) > MOST_ROWS:
-            raise _too_far(row.get("r", ""))
+        if not row.get("r", "1").isdecimal() or int(row.get("r", "1")) > limits.rows:
+            raise _too_far(row.get("r", ""), limits)
     for cell in tree.iter("{*}c"):
         reference = cell.get("r", "A1")
         place = position(reference)
-        if place is None or place[0] >= MOST_ROWS or place[1] >= MOST_COLUMNS:
-            raise _too_far(reference)
+        if place is None or place[0] >= limits.rows or place[1] >= limits.columns:
+            raise _too_far(reference, limits)
         if cell.get("s") in percent_styles:
             percents.add(place)
         if cell.get("t") == "e":
@@ -98,10 +97,10 @@ def _marked_cells(
     return frozenset(percents), frozenset(errors)
 
 
-def _too_far(reference: str) -> Unreadable:
+def _too_far(reference: str, limits: Limits) -> Unreadable:
     return Unreadable(
         "too_large",
-        f"Bảng tính có ô nằm ngoài {MOST_ROWS} dòng, {MOST_COLUMNS} cột; hãy xóa các ô thừa rồi nạp lại.",
+        f"Bảng tính có ô nằm ngoài {limits.rows} dòng, {limits.columns} cột; hãy xóa các ô thừa rồi nạp lại.",
         reference[:20],
     )
 

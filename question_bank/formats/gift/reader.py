@@ -21,15 +21,16 @@ from question_bank.formats.gift.syntax import (
     topic_of,
 )
 from question_bank.problem import warning
+from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading
 
 NAME = "gift"
 _CATEGORY = "$CATEGORY:"
 
 
-def read_gift(data: bytes) -> Reading:
+def read_gift(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read a GIFT file in UTF-8; places are "dòng n". Raises Unreadable if it is not UTF-8."""
-    return assemble(NAME, _drafts(decode(data)))
+    return assemble(NAME, _drafts(decode(data)), options=options)
 
 
 def _drafts(text: str) -> Iterator[Draft]:

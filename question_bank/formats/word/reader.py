@@ -14,20 +14,21 @@ from question_bank.formats.word.lines import read_lines
 from question_bank.formats.word.marked import Grid, Line
 from question_bank.formats.word.question import draft_of
 from question_bank.problem import Problem, warning
+from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading
 from question_bank.text import fold
 
 NAME = "docx"
 
 
-def read_word(data: bytes) -> Reading:
+def read_word(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read a Word document; places are "Câu n". Raises Unreadable if the file is damaged or unsafe."""
-    content = read_lines(open_package(data))
+    content = read_lines(open_package(data, options.limits))
     document = Splitter(content)
     keys = _Keys(document.questions, document.answers)
     drafts: list[Draft] = [draft_of(question, keys.of(question)) for question in document.questions]
     problems = [*document.problems, *keys.unknown(), *_about_file(content)]
-    return assemble(NAME, drafts, problems)
+    return assemble(NAME, drafts, problems, options)
 
 
 class _Keys:
