@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from question_bank.item import Item, Kind
+from question_bank.key_patterns import check_keys
 from question_bank.letters import FEWEST_OPTIONS, MOST_OPTIONS, letter, letters
-from question_bank.markup import to_plain
-from question_bank.problem import WHOLE_FILE, Problem, error, warning
-from question_bank.text import same
+from question_bank.problem import WHOLE_FILE, Problem, error, note, warning
+from question_bank.similarity import near_duplicates_within
+from question_bank.text import fold, same
+from question_bank.wording import check_wording, seen
 
 MOST_MARKS = Decimal(1000)
 _NAMES_A_LETTER = re.compile(r"\b(?:đáp án|phương án|chọn|lựa chọn)\s+(?:đúng (?:là )?)?([A-H])\b", re.IGNORECASE)
@@ -23,12 +25,12 @@ _NAMES_A_LETTER = re.compile(r"\b(?:đáp án|phương án|chọn|lựa chọn)\
 def check_item(item: Item) -> list[Problem]:
     """Everything to be said about one item by itself."""
     rules = (_stem, _options, _equal_options, _key, _true_false, _marks, _all_right, _explanation)
-    return [problem for rule in rules for problem in rule(item)]
+    return [*(problem for rule in rules for problem in rule(item)), *check_wording(item)]
 
 
 def check_file(items: Sequence[Item]) -> list[Problem]:
     """What shows only when the items of a file stand side by side; duplicate ids are in `repeated_ids`."""
-    return [*_equal_stems(items), *_sources(items)]
+    return [*_equal_stems(items), *_near_equal_stems(items), *_sources(items), *check_keys(items)]
 
 
 def repeated_ids(items: Iterable[Item]) -> list[tuple[Item, Problem]]:
@@ -45,12 +47,8 @@ def repeated_ids(items: Iterable[Item]) -> list[tuple[Item, Problem]]:
     return repeated
 
 
-def _seen(item: Item, text: str) -> str:
-    return to_plain(text) if item.markup == "html" else text
-
-
 def _stem(item: Item) -> Iterator[Problem]:
-    if not _seen(item, item.stem):
+    if not seen(item, item.stem):
         yield error(item.place, "empty_stem", "Câu hỏi không có nội dung; hãy nhập câu hỏi.")
 
 
@@ -69,7 +67,7 @@ def _options(item: Item) -> Iterator[Problem]:
             f"Câu có {count} phương án, nhiều nhất là {MOST_OPTIONS}; hãy bớt phương án hoặc tách câu.",
         )
     for index, option in enumerate(item.options):
-        if not _seen(item, option.text):
+        if not seen(item, option.text):
             message = f"Phương án {letter(index)} để trống; hãy nhập nội dung hoặc bỏ phương án."
             yield error(item.place, "empty_option", message)
 
@@ -77,7 +75,7 @@ def _options(item: Item) -> Iterator[Problem]:
 def _equal_options(item: Item) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for index, option in enumerate(item.options):
-        text = same(_seen(item, option.text))
+        text = same(seen(item, option.text))
         if text and text in first:
             message = (
                 f"Phương án {letter(first[text])} và {letter(index)} giống nhau (“{option.text}”); "
@@ -132,11 +130,32 @@ def _explanation(item: Item) -> Iterator[Problem]:
 def _equal_stems(items: Sequence[Item]) -> Iterator[Problem]:
     first: dict[str, Item] = {}
     for item in items:
-        text = same(_seen(item, item.stem))
+        text = same(seen(item, item.stem))
         if text in first:
             message = f"Câu hỏi trùng nội dung với {first[text].place}; hãy kiểm tra có bị nhập hai lần không."
             yield warning(item.place, "equal_stems", message)
         first.setdefault(text, item)
+
+
+def _near_equal_stems(items: Sequence[Item]) -> Iterator[Problem]:
+    """Stems that differ in a few letters: the same question typed twice, or two that contestants will mix up."""
+    stems = [seen(item, item.stem) for item in items]
+    told: set[int] = set()
+    for index, earlier, alike in near_duplicates_within(stems):
+        if index in told or same(stems[index]) == same(stems[earlier]):
+            continue
+        told.add(index)
+        item, other = items[index], items[earlier]
+        message = (
+            f"Câu hỏi giống {alike:.0%} với {other.place} (“{stems[earlier][:80]}”); hãy kiểm tra có trùng ý không."
+        )
+        weigh = warning if _shares_an_option(item, other) else note
+        yield weigh(item.place, "near_equal_stems", message)
+
+
+def _shares_an_option(item: Item, other: Item) -> bool:
+    mine, theirs = ({fold(seen(one, option.text)) for option in one.options} for one in (item, other))
+    return item.kind is Kind.TRUE_FALSE or bool(mine & theirs)
 
 
 def _sources(items: Sequence[Item]) -> Iterator[Problem]:

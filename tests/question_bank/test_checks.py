@@ -64,6 +64,26 @@ def test_equal_stems_in_a_file_are_a_warning_that_names_the_other_place() -> Non
     assert "Câu 1" in problem.message
 
 
+def test_near_equal_stems_are_told_with_how_alike_they_are_and_the_other_question() -> None:
+    first = item(place="Câu 1", stem="Thủ đô của nước ta hiện nay là thành phố nào?")
+    [problem] = check_file([first, item(place="Câu 9", stem="Thu do cua nuoc ta hien nay là thành phố nào thế?")])
+    assert (problem.code, problem.severity, problem.place) == ("near_equal_stems", "warning", "Câu 9")
+    assert "Câu 1" in problem.message
+    assert "%" in problem.message
+
+
+def test_near_equal_stems_with_other_options_are_only_a_note() -> None:
+    other = item(stem="Thủ đô của nước ta là thành phố nào thế?", options=options("*Đỏ", "Xanh", "Vàng"))
+    assert codes(check_file([item(), other]), "note") == ["near_equal_stems"]
+
+
+def test_a_question_that_is_like_several_is_told_once() -> None:
+    stems = ["Thủ đô của nước ta là thành phố nào?", "Thủ đô của nước ta là thành phố nào thế?"]
+    alike = [item(place=f"Câu {number}", stem=stem) for number, stem in enumerate([*stems, stems[1] + " Vậy"], 1)]
+    places = [problem.place for problem in check_file(alike) if problem.code == "near_equal_stems"]
+    assert places == ["Câu 2", "Câu 3"]
+
+
 def test_a_missing_source_is_a_warning_at_its_item() -> None:
     [problem] = check_file([item(place="Câu 1"), item(place="Câu 2", stem="Khác", source="")])
     assert (problem.code, problem.severity, problem.place) == ("no_source", "warning", "Câu 2")
