@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from question_bank.conversion import convert
+from question_bank.draw_command import add_draw_command
 from question_bank.formats import FORMATS, KEY_STYLES, WRITABLE, Reading, format_of, read
 from question_bank.formats.detection import ENDINGS
 from question_bank.problem import Problem, Severity
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     change.add_argument("--json", action="store_true", help="in báo cáo dạng JSON")
     change.set_defaults(run=_convert)
+    add_draw_command(commands)
     return parser
 
 

@@ -21,7 +21,8 @@ from quiz.core.permissions import Role, acting, roles
 blueprint = Blueprint("attempts_admin", __name__, url_prefix="/admin/attempts")
 
 
-def _contest(slug: str) -> Contest:
+def own_contest(slug: str) -> Contest:
+    """The contest of an address; refuses where the acting person does not organise it."""
     contest = contest_by_slug(slug)
     acting().require(owner_position(contest), Role.ORGANISER)
     return contest
@@ -46,14 +47,14 @@ def live_panel(contest: Contest, now: datetime) -> Markup:
 @roles(Role.ORGANISER)
 def live(slug: str) -> ResponseReturnValue:
     """Live counts for the panel's refreshing."""
-    return jsonify(_live(_contest(slug), clock.now()))
+    return jsonify(_live(own_contest(slug), clock.now()))
 
 
 @blueprint.get("/<slug>")
 @roles(Role.ORGANISER)
 def support(slug: str) -> ResponseReturnValue:
     """One person's attempts, found by name, login name, phone or receipt."""
-    contest, text = _contest(slug), request.args.get("q", "")[:100]
+    contest, text = own_contest(slug), request.args.get("q", "")[:100]
     page = find_attempts(contest.id, text, page_number(request.args.get("page")))
     closed_by = {"person": _("Đã nộp"), "deadline": _("Hết giờ"), "organiser": _("Ban tổ chức đóng")}
     return render_template("attempts/support.html", contest=contest, page=page, q=text, closed_by=closed_by)

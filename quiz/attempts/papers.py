@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from typing import Any
 
-from question_bank.drawing import DrawStream, draw, option_order
+from question_bank.draw_record import DrawRecord, draw_positions
 from quiz.attempts import layout as layouts
 from quiz.attempts.rules import Drawn, read_paper
 from quiz.bank.images import image_url
@@ -14,22 +13,29 @@ from quiz.bank.shown import ShownItem, shown_items
 from quiz.contests.context import RoundContext
 
 
-def paper_seed(round_seed: bytes, person_id: int, number: int) -> bytes:
-    """The seed of one paper; with the round's seed published, anybody can draw the paper again."""
-    return hmac.digest(round_seed, f"{person_id}.{number}".encode(), "sha256")[:16]
-
-
 def draw_paper(context: RoundContext, seed: bytes) -> list[Drawn]:
     """Which items in which order, and the order of their options."""
-    stream = DrawStream(seed)
-    revisions = draw(context.cells, stream, context.rules.shuffle_items)
-    items = shown_items(revisions)
-    return [Drawn(revision, _order(items[revision], stream, context)) for revision in revisions]
+    keeps_all = not context.rules.shuffle_options
+    positions = draw_positions(
+        context.cells, context.rules.shuffle_items, seed, lambda revisions: kept_options(revisions, keeps_all)
+    )
+    return [Drawn(revision, order) for revision, order in positions]
 
 
-def _order(item: ShownItem, stream: DrawStream, context: RoundContext) -> tuple[int, ...]:
-    keep = item.kind == "true_false" or not context.rules.shuffle_options
-    return option_order([keep or pinned for _text, pinned in item.options], stream)
+def kept_options(revisions: Sequence[int], keeps_all: bool) -> dict[int, list[bool]]:
+    """For each revision, which of its options keep their places: pinned ones, and all of a true/false item."""
+    return {
+        revision: [keeps_all or item.kind == "true_false" or pinned for _text, pinned in item.options]
+        for revision, item in shown_items(revisions).items()
+    }
+
+
+def draw_record(context: RoundContext) -> DrawRecord:
+    """What anybody needs, with the round's seed, to draw every paper of the round again."""
+    revisions = sorted({revision for _count, some in context.cells for revision in some})
+    kept = kept_options(revisions, not context.rules.shuffle_options)
+    cells = tuple((count, tuple(some)) for count, some in context.cells)
+    return DrawRecord(cells, {revision: tuple(kept[revision]) for revision in revisions}, context.rules.shuffle_items)
 
 
 def layout_of(paper: Sequence[Drawn]) -> str:

@@ -69,6 +69,7 @@ class Result:
     questions: int
     review: Sequence[ReviewedItem] | None
     attempts_left: int | None
+    paper_number: str
 
 
 def visible_score(attempt: store.AttemptRow, now: datetime) -> tuple[int | None, str | None]:
@@ -106,6 +107,7 @@ def result_of(attempt: store.AttemptRow, now: datetime) -> Result:
         questions=len(attempt.layout),
         review=_review(attempt, rules, state),
         attempts_left=_left(rules, attempt),
+        paper_number=f"{attempt.person_id}.{attempt.number}",
     )
 
 

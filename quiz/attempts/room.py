@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.attempts import admin, api, queries, views
+from quiz.attempts import admin, api, draw_views, queries, trial_views, views
 from quiz.attempts.closing import close_overdue, close_round
+from quiz.attempts.commands import papers
 from quiz.contests import queries as contest_queries
 from quiz.contests import service as contests
 from quiz.core import clock
@@ -26,8 +27,9 @@ def _setup(_app: Flask) -> None:
 ROOM = Room(
     name="attempts",
     title="Bài thi",
-    blueprints=(views.blueprint, api.blueprint, admin.blueprint),
+    blueprints=(views.blueprint, api.blueprint, admin.blueprint, draw_views.blueprint),
+    commands=(papers,),
     periodic=(Periodic("attempts.close_overdue", 2.0, _close_overdue),),
-    slots={"console_panels": admin.live_panel},
+    slots={"console_panels": admin.live_panel, "contest_links": trial_views.contest_links},
     setup=_setup,
 )

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from question_bank.draw_record import paper_seed
 from quiz.attempts import layout as layouts
 from quiz.attempts import papers, store
 from quiz.attempts.closing import close_by_clock
@@ -111,7 +112,7 @@ def _insert(actor: Actor, row: store.StartRow, now: datetime) -> int | None:
     if number > context.rules.attempt_limit:
         text = "Quý vị đã dùng hết %(limit)s lượt thi của vòng này."
         raise Conflict(text, code="limit", limit=context.rules.attempt_limit)
-    seed = papers.paper_seed(context.seed, actor.person_id, number)
+    seed = paper_seed(context.seed, actor.person_id, number)
     values = _values(actor, row, context, papers.draw_paper(context, seed), now)
     values.update(number=number, seed=seed.hex(), unit=_unit(row))
     try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 import sqlalchemy as sa
 
-from quiz.bank.models import Bank, Item, ItemState
+from quiz.bank.models import Bank, Item, ItemRevision, ItemState
 from quiz.bank.rules import natural_key
 from quiz.bank.shown import ShownItem, shown_items
 from quiz.core.db import db
@@ -19,10 +22,21 @@ __all__ = [
     "drawable",
     "find_bank",
     "item_by_id",
+    "places_of",
     "require",
     "shown_items",
 ]
+_AT_ONCE = 500
 DRAWABLE = (ItemState.APPROVED, ItemState.SEALED)
+
+
+class RevisionPlace(NamedTuple):
+    """The item that a revision belongs to."""
+
+    item_id: int
+    ref: str
+    topic: str
+    level: str
 
 
 def find_bank(code: str) -> Bank | None:
@@ -58,6 +72,20 @@ def owner_position(bank: Bank) -> int | None:
     if bank.owner_unit_id is None:
         return None
     return db.session.scalars(sa.select(OrgUnit.position).where(OrgUnit.id == bank.owner_unit_id)).one()
+
+
+def places_of(revision_ids: Sequence[int]) -> dict[int, RevisionPlace]:
+    """Which item each revision belongs to; ids that do not exist are left out."""
+    columns: tuple[Any, ...] = (ItemRevision.id, Item.id, Item.ref, Item.topic, Item.level)
+    found: dict[int, RevisionPlace] = {}
+    for start in range(0, len(revision_ids), _AT_ONCE):
+        query = (
+            sa.select(*columns)
+            .join(Item, Item.id == ItemRevision.item_id)
+            .where(ItemRevision.id.in_(revision_ids[start : start + _AT_ONCE]))
+        )
+        found.update({row[0]: RevisionPlace(*row[1:]) for row in db.session.execute(query)})
+    return found
 
 
 def cell_counts(bank_code: str) -> dict[tuple[str, str], int]:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from quiz.bank.queries import cell_counts
 from quiz.contests import queries
-from quiz.contests.blueprint import Matrix, level_label, matrix
+from quiz.contests.blueprint import Matrix, compare, level_label, matrix
 from quiz.contests.models import Contest
 from quiz.contests.overview import ContestCard, RoundView, round_views, visible_contests
 from quiz.contests.rules import RoundState
@@ -36,6 +36,7 @@ class PaperPlan:
     bank: str
     questions: int
     matrix: Matrix
+    missing: tuple[str, ...]
 
 
 def own_contest(slug: str) -> Contest:
@@ -101,8 +102,10 @@ def _papers(rounds: list[RoundView]) -> list[PaperPlan]:
     plans = []
     for views in groups.values():
         rules = views[0].rules
-        plan = matrix(rules.blueprint, cell_counts(rules.bank))
-        plans.append(PaperPlan(tuple(views), rules.bank, rules.questions, plan))
+        counts = cell_counts(rules.bank)
+        missing = tuple(str(one) for one in compare(rules.blueprint, counts) if one.is_short)
+        plan = matrix(rules.blueprint, counts)
+        plans.append(PaperPlan(tuple(views), rules.bank, rules.questions, plan, missing))
     return plans
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from flask import current_app
 
 from quiz.contests import queries
-from quiz.contests.models import Contest, Round, RoundItem
+from quiz.contests.models import Contest, Round
+from quiz.contests.pools import Pool, frozen_pool
 from quiz.contests.rules import ContestRules
 from quiz.core.db import db
 
@@ -25,7 +25,7 @@ class RoundContext:
     title: str
     rules: ContestRules
     rules_version: int
-    cells: tuple[tuple[int, tuple[int, ...]], ...]
+    cells: Pool
     seed: bytes
 
 
@@ -51,14 +51,6 @@ def _load(round_id: int, rules_version: int) -> RoundContext:
         title=contest_round.title,
         rules=rules,
         rules_version=rules_version,
-        cells=_cells(round_id, rules),
+        cells=frozen_pool(round_id, rules),
         seed=bytes.fromhex(contest_round.seed),
     )
-
-
-def _cells(round_id: int, rules: ContestRules) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    query = sa.select(RoundItem.cell, RoundItem.revision_id).where(RoundItem.round_id == round_id)
-    pool: dict[int, list[int]] = {}
-    for cell, revision_id in db.session.execute(query.order_by(RoundItem.cell, RoundItem.revision_id)):
-        pool.setdefault(cell, []).append(revision_id)
-    return tuple((cell.count, tuple(pool.get(index, ()))) for index, cell in enumerate(rules.blueprint))

@@ -45,7 +45,7 @@ class RulesVersion(Model):
 class Round(Model):
     """A stage of a contest. `prepared_at` is when units and pool were frozen and the seed was drawn.
 
-    `seed` (hex) is secret until results are approved; `seed_commitment` is its SHA-256, public from the start.
+    `seed` (hex) is secret until the round is closed; `seed_commitment` is its SHA-256, public from the start.
     """
 
     __tablename__ = "rounds"

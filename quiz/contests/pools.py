@@ -1,4 +1,7 @@
-"""Which items stand in the frozen pools of rounds; what the bank room is told through the slot `item_usage`."""
+"""From what a paper is drawn: the pool that a round has frozen, or what the bank holds now.
+
+`pool_usage` is what the bank room is told of frozen pools through the slot `item_usage`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,35 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
+from quiz.bank import queries as bank
 from quiz.bank.models import ItemRevision
 from quiz.bank.usage import Usage
 from quiz.contests.models import RoundItem
+from quiz.contests.rules import ANY, Cell, ContestRules
 from quiz.core.db import db
 
 _AT_ONCE = 500
+Pool = tuple[tuple[int, tuple[int, ...]], ...]
+"""For every cell of the blueprint how many to draw and from which revisions."""
+
+
+def pool_now(rules: ContestRules) -> list[tuple[int, list[int]]]:
+    """The pool as the bank would give it now, items in the order of their refs; cells may be short."""
+    return [(cell.count, _drawable(rules.bank, cell)) for cell in rules.blueprint]
+
+
+def _drawable(bank_code: str, cell: Cell) -> list[int]:
+    topic, level = (None if name == ANY else name for name in (cell.topic, cell.level))
+    return bank.drawable(bank_code, topic, level)
+
+
+def frozen_pool(round_id: int, rules: ContestRules) -> Pool:
+    """The pool that a prepared round has frozen, revisions in the order of their ids."""
+    query = sa.select(RoundItem.cell, RoundItem.revision_id).where(RoundItem.round_id == round_id)
+    pool: dict[int, list[int]] = {}
+    for cell, revision_id in db.session.execute(query.order_by(RoundItem.cell, RoundItem.revision_id)):
+        pool.setdefault(cell, []).append(revision_id)
+    return tuple((cell.count, tuple(pool.get(index, ()))) for index, cell in enumerate(rules.blueprint))
 
 
 def pool_usage(item_ids: Sequence[int]) -> Mapping[int, Usage]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 
 import sqlalchemy as sa
 from flask import current_app
 
+from question_bank.draw_record import commitment
 from question_bank.drawing import DrawStream, ShortageError, draw
 from quiz.bank import queries as bank
 from quiz.contests import queries
 from quiz.contests.blueprint import CellCount, compare
 from quiz.contests.models import Round, RoundItem, RoundUnit
-from quiz.contests.rules import ANY, Cell, ContestRules
+from quiz.contests.pools import pool_now
+from quiz.contests.rules import Cell, ContestRules
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.durability import require_durability
@@ -56,15 +57,10 @@ def prepare_round(round_id: int, now: datetime) -> Round:
             _freeze_items(contest_round, rules)
             _freeze_units(round_id)
             contest_round.seed = secrets.token_hex(32)
-            contest_round.seed_commitment = commitment(contest_round.seed)
+            contest_round.seed_commitment = commitment(bytes.fromhex(contest_round.seed))
             contest_round.prepared_at = now
             _note_prepared(contest_round)
     return contest_round
-
-
-def commitment(seed: str) -> str:
-    """What is published before the round: the SHA-256 of the seed's bytes, as hex."""
-    return sha256(bytes.fromhex(seed)).hexdigest()
 
 
 def _freeze_items(contest_round: Round, rules: ContestRules) -> None:
@@ -83,18 +79,13 @@ def _pool(contest_round: Round, rules: ContestRules) -> list[tuple[int, list[int
     missing = [str(one) for one in compare(rules.blueprint, counts) if one.is_short]
     if missing:
         raise _shortage(contest_round, missing)
-    pool = [(cell.count, _drawable(rules.bank, cell)) for cell in rules.blueprint]
+    pool = pool_now(rules)
     try:
         draw(pool, DrawStream(b"\0"), shuffle=False)
     except ShortageError as error:
         cell = rules.blueprint[error.cell]
         raise _shortage(contest_round, [_overlapping(cell, error)]) from error
     return pool
-
-
-def _drawable(bank_code: str, cell: Cell) -> list[int]:
-    topic, level = (None if name == ANY else name for name in (cell.topic, cell.level))
-    return bank.drawable(bank_code, topic, level)
 
 
 def _overlapping(cell: Cell, error: ShortageError) -> str:

@@ -84,6 +84,7 @@ def contest(slug: str) -> ResponseReturnValue:
         accepted=entry.rules_version if entry else None,
         links=links_of(slug),
         start=_start_address,
+        draw=_draw_address,
         is_demo=found.is_demo,
     )
 
@@ -92,6 +93,10 @@ def links_of(slug: str) -> dict[str, str]:
     """Addresses of the contest's other pages, as far as their rooms are attached."""
     attached = current_app.view_functions
     return {endpoint.partition(".")[2]: url_for(endpoint, slug=slug) for endpoint in LINKS if endpoint in attached}
+
+
+def _draw_address(slug: str, number: int) -> str:
+    return url_for("draws.show", slug=slug, number=number)
 
 
 def _start_address(slug: str, number: int) -> str:

@@ -18,6 +18,7 @@ SLOTS = (
     "console_panels",
     "contest_links",
     "item_usage",
+    "item_facility",
     "leads",
     "report_section",
     "evidence",

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from question_bank.draw_record import paper_seed
 from quiz.attempts.models import Attempt
-from quiz.attempts.papers import draw_paper, paper_seed
+from quiz.attempts.papers import draw_paper
 from quiz.attempts.rules import read_paper, write_paper
 from quiz.bank.models import ItemKey, ItemRevision
 from quiz.contests import queries

@@ -34,12 +34,12 @@ class Progress:
     """Handed to the work of a job; tells people how far it is."""
 
     def __init__(self, job_id: int) -> None:
-        self._job_id = job_id
+        self.job_id = job_id
 
     def __call__(self, done: int, total: int, message: str = "") -> None:
         """Show that `done` of `total` steps are behind us."""
         with transaction():
-            job = db.session.get_one(Job, self._job_id)
+            job = db.session.get_one(Job, self.job_id)
             job.progress, job.total, job.message = done, total, message
 
 
