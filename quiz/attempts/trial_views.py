@@ -20,7 +20,7 @@ from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.core.jobs.models import Job
 from quiz.core.permissions import Role, acting, roles
-from quiz.core.vietnamese import number
+from quiz.core.vietnamese import number as written
 
 MOST_EXPOSED = 20
 OFTEN = 0.5
@@ -41,12 +41,12 @@ def papers(slug: str) -> ResponseReturnValue:
     return render_template("attempts/papers.html", contest=contest, rounds=rounds, is_demo=contest.is_demo)
 
 
-@blueprint.post("/<slug>/rounds/<int:round_number>/trials")
+@blueprint.post("/<slug>/rounds/<int:number>/trials")
 @roles(Role.ORGANISER)
-def try_out(slug: str, round_number: int) -> ResponseReturnValue:
+def try_out(slug: str, number: int) -> ResponseReturnValue:
     """Draw a thousand papers for nobody."""
     contest = own_contest(slug)
-    job = begin_trial(acting(), contest, queries.round_of(contest.id, round_number))
+    job = begin_trial(acting(), contest, queries.round_of(contest.id, number))
     return redirect(url_for("jobs.show", job_id=job.id), 303)
 
 
@@ -74,13 +74,13 @@ def trial(slug: str, job_id: int) -> ResponseReturnValue:
 
 
 def _percent(share: float, digits: int = 0) -> str:
-    return f"{number(share * 100, digits)} %"
+    return f"{written(share * 100, digits)} %"
 
 
 def _difficulty(result: dict[str, Any]) -> list[dict[str, Any]]:
     """Columns: papers by the expected share of right answers."""
     return [
-        {"label": f"{number(low * 100, 1)}–{number(high * 100, 1)}", "value": count}
+        {"label": f"{written(low * 100, 1)}–{written(high * 100, 1)}", "value": count}
         for low, high, count in result["bins"]
     ]
 

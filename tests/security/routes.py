@@ -20,6 +20,8 @@ VALUES = {
     "job_id": 1,
     "attempt_id": 1,
     "token": "0" * 32,
+    "name": "a.png",
+    "signature": "0" * 20,
     "filename": "core/base.css",
 }
 
