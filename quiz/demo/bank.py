@@ -17,7 +17,7 @@ from quiz.core.permissions import Actor
 CODE = "CB-2026"
 TITLE = "Ngân hàng câu hỏi tìm hiểu việc học tập và làm theo Bác (dữ liệu minh họa)"
 SAMPLES = Path(question_bank.__file__).with_name("samples")
-ENDINGS = {".docx", ".xlsx"}
+ENDINGS = {".docx", ".gift", ".xlsx"}
 
 
 def sample_files() -> list[Path]:

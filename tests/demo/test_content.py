@@ -82,8 +82,8 @@ def test_units_that_are_there_stay_as_they_are() -> None:
 
 
 def test_the_bank_holds_every_sample_question_ready_to_be_drawn() -> None:
-    assert len(sample_files()) == 4
-    assert sum(cell_counts(CODE).values()) == 168
+    assert len(sample_files()) == 8
+    assert sum(cell_counts(CODE).values()) == 240
     bank = db.session.scalars(sa.select(Bank)).one()
     province = by_code("CB")
     assert province is not None
