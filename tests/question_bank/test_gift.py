@@ -211,9 +211,5 @@ def test_a_file_of_another_encoding_is_refused_at_its_first_wrong_line() -> None
     assert reading.items == ()
 
 
-def test_utf_16_is_refused_by_name() -> None:
-    assert codes(gift("A? {=a ~b}".encode("utf-16")).problems) == ["encoding"]
-
-
 def test_the_whole_item_equals_what_was_meant() -> None:
     assert one("Thủ đô? {~Huế =Hà Nội}") == Item(Kind.SINGLE, "Thủ đô?", options("Huế", "*Hà Nội"))

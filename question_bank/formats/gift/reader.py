@@ -7,7 +7,7 @@ from html import escape
 
 from question_bank.assembly import assemble
 from question_bank.draft import Draft, DraftOption
-from question_bank.formats.encoding import decode
+from question_bank.formats.encoding import decode_text
 from question_bank.formats.gift.answers import Answers, read_answers
 from question_bank.formats.gift.blocks import Block, cut
 from question_bank.formats.gift.syntax import (
@@ -29,8 +29,9 @@ _CATEGORY = "$CATEGORY:"
 
 
 def read_gift(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
-    """Read a GIFT file in UTF-8; places are "dòng n". Raises Unreadable if it is not UTF-8."""
-    return assemble(NAME, _drafts(decode(data)), options=options)
+    """Read a GIFT file; places are "dòng n". Raises Unreadable if its bytes are no text."""
+    decoded = decode_text(data)
+    return assemble(NAME, _drafts(decoded.text), decoded.problems, options)
 
 
 def _drafts(text: str) -> Iterator[Draft]:
