@@ -10,7 +10,11 @@ from question_bank.item import Kind
 
 _WEIGHT = re.compile(r"%(-*[0-9]{1,2}\.?[0-9]*)%")
 _LIKE_A_WEIGHT = re.compile(r"%\s*[+-]?[0-9]+(?:[.,][0-9]+)?\s*%")
+# A sign that opens an option in the middle of a word, and one where an author would put it.
+_GLUED, _FREE = re.compile(r"(?<=[^\s=~])[=~]"), re.compile(r"(?:^|(?<=\s))[=~]")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
+TRUTHS = ("Đúng", "Sai")
+"""The options of a true/false question, which GIFT does not spell out."""
 _FULL = 100.0
 _TOLERANCE = 0.001
 _KNOWN = [100, 90, 250 / 3, 80, 75, 70, 200 / 3, 60, 50, 40, 100 / 3, 30, 25, 20, 50 / 3]
@@ -35,6 +39,8 @@ class Answers:
     keys: tuple[int, ...]
     has_penalties: bool = False
     has_loose_start: bool = False
+    has_glued_sign: bool = False
+    has_full_weight: bool = False
 
 
 def read_answers(text: str) -> Answers:
@@ -42,10 +48,10 @@ def read_answers(text: str) -> Answers:
 
     Raises GiftError for the kinds of question that a contest does not use and for partial weights.
     """
-    truth = _TRUTH.get(text.split("#", 1)[0].strip())
     if "~" in text and not text.startswith("#"):
         return _choice(text)
-    if truth is not None:
+    truth = _TRUTH.get(text.split("#", 1)[0].strip())
+    if truth is not None and not _is_matching(text):
         return _true_false(text, truth)
     raise GiftError(
         "unsupported_kind",
@@ -64,14 +70,18 @@ def _other_kind(text: str) -> str:
         return "tự luận"
     if text.startswith("#"):
         return "điền số"
-    return "ghép đôi" if "=" in text and "->" in text else "trả lời ngắn"
+    return "ghép đôi" if _is_matching(text) else "trả lời ngắn"
+
+
+def _is_matching(text: str) -> bool:
+    return "=" in text and "->" in text
 
 
 def _true_false(text: str, truth: bool) -> Answers:
     _, *feedback = text.split("#")
     when_wrong, when_right = (*feedback, "", "")[:2]
     shown = (when_right, when_wrong) if truth else (when_wrong, when_right)
-    options = [Answer("Đúng", shown[0].strip()), Answer("Sai", shown[1].strip())]
+    options = [Answer(text, feedback.strip()) for text, feedback in zip(TRUTHS, shown, strict=True)]
     return Answers(Kind.TRUE_FALSE, options, (0 if truth else 1,))
 
 
@@ -85,8 +95,10 @@ def _choice(text: str) -> Answers:
         Kind.SINGLE if is_single else Kind.MULTIPLE,
         options,
         keys,
-        any(option.weight < 0 for option in options),
-        loose,
+        has_penalties=any(option.weight < 0 for option in options),
+        has_loose_start=loose,
+        has_glued_sign=1 <= len(_GLUED.findall(text)) < len(_FREE.findall(text)),
+        has_full_weight=any(piece.startswith("=") and _WEIGHT.match(piece[1:].strip()) for piece in pieces),
     )
 
 
