@@ -56,7 +56,7 @@ def _drafts(blocks: Sequence[Block]) -> Iterator[Draft]:
     broken = False
     for block in blocks:
         if block.topic is not None:
-            topic, broken = topic_of(block.topic), False
+            topic = topic_of(block.topic)
         elif "{" in protect(block.text):
             broken = "}" not in protect(block.text)
             yield _draft(block, topic)
