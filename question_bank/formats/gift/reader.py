@@ -7,6 +7,7 @@ from html import escape
 
 from question_bank.assembly import assemble
 from question_bank.draft import Draft, DraftOption
+from question_bank.formats.categories import topic_of
 from question_bank.formats.encoding import decode_text
 from question_bank.formats.gift.answers import Answers, read_answers
 from question_bank.formats.gift.blocks import KIND, MARKS, PINNED, SOURCE, TRUE_FALSE, Block, cut
@@ -20,8 +21,8 @@ from question_bank.formats.gift.syntax import (
     split_question,
     starts_with_format,
     take_format,
-    topic_of,
 )
+from question_bank.formats.weights import WeightError
 from question_bank.item import Kind
 from question_bank.letters import LETTERS
 from question_bank.problem import WHOLE_FILE, Problem, note, warning
@@ -79,7 +80,7 @@ def _draft(block: Block, topic: str) -> Draft:
             _skip_description(draft)
             return draft
         answers = read_answers(question.answer)
-    except GiftError as problem:
+    except (GiftError, WeightError) as problem:
         draft.refuse(problem.code, restore(str(problem)))
         return draft
     _fill(draft, question, answers)

@@ -1,4 +1,4 @@
-"""The grammar below the block: escapes, names, formats, braces and categories."""
+"""The grammar below the block: escapes, names, formats, braces."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ _BACK = {stand_in: "\n" if sign == "n" else sign for sign, stand_in in _STAND_IN
 _ESCAPED = re.compile(r"\\([\\:#={}~n])")
 _STAND_IN = re.compile("[" + "".join(_BACK) + "]")
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]\s*")
-_PATH_ROOT = re.compile(r"^\$\w+\$(?:/|$)")
-_ONE_SLASH = re.compile(r"(?<!/)/(?!/)")
 _FORMULA = re.compile(r"\$\$?[^$]+\$\$?|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _EATEN = re.compile(r"(?<!\\)\\n[A-Za-z]")
 # Commands that are no words of any language once their "\n" is gone.
@@ -71,13 +69,6 @@ def eats_latex(raw: str) -> bool:
 def shows_tags(raw: str) -> bool:
     """True if a text holds what a browser would take for HTML."""
     return bool(_TAG.search(raw))
-
-
-def topic_of(path: str) -> str:
-    """The topic that a category path such as `$course$/top/Lịch sử` stands for."""
-    path = _PATH_ROOT.sub("", path.strip())
-    parts = [part.strip().replace("//", "/") for part in _ONE_SLASH.split(path)]
-    return "/".join(parts[1:] if parts[0] == "top" else parts)
 
 
 def split_question(protected: str) -> Question:
