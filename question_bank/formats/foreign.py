@@ -35,8 +35,8 @@ _SIGNS = (
 _SHOWN = (
     (re.compile(r"<!doctype\s+html|<html|<head\b|<body\b|<script", re.IGNORECASE), _WEB),
     (re.compile(r"MIME-Version:", re.IGNORECASE), _WEB),
-    (re.compile(r"<svg[\s>]", re.IGNORECASE), _PICTURE),
-    (re.compile(r"<(?:\w+:)?(?:wordDocument|Workbook|package)[\s>]"), _OLD_XML),
+    (re.compile(r"<svg[\s/>]", re.IGNORECASE), _PICTURE),
+    (re.compile(r"<(?:\w+:)?(?:wordDocument|Workbook|package)[\s/>]"), _OLD_XML),
 )
 _PROLOG = re.compile(r"\s*(?:<\?(?!php).*?\?>|<!--.*?-->|<!DOCTYPE\s+svg[^>]*>)", re.DOTALL | re.IGNORECASE)
 _USUAL = frozenset(
