@@ -23,7 +23,6 @@ _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _MAIN = re.compile(r"(wordprocessingml\.document|spreadsheetml\.sheet)\.main\+xml$")
 _MACROS = re.compile(r"macroEnabled|vbaProject|template\.main", re.IGNORECASE)
-_END_OF_ZIP, _END_LENGTH = b"PK\x05\x06", 22
 _DAMAGED = "Tệp bị hỏng hoặc không phải tệp Office; hãy mở bằng Word/Excel và lưu lại."
 
 
@@ -81,7 +80,6 @@ def read_members(data: bytes, wanted: Callable[[str], bool], limits: Limits = DE
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_frame(data, archive)
             _check_entries(archive.infolist(), limits)
             return {entry.filename: archive.read(entry) for entry in archive.infolist() if wanted(entry.filename)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
@@ -91,13 +89,6 @@ def read_members(data: bytes, wanted: Callable[[str], bool], limits: Limits = DE
 def is_xml(name: str) -> bool:
     """True for the names of XML parts."""
     return name.lower().endswith((".xml", ".rels"))
-
-
-def _check_frame(data: bytes, archive: zipfile.ZipFile) -> None:
-    """Refuse a file that is an archive and something else as well, in front of it or behind it."""
-    end = data.rfind(_END_OF_ZIP) + _END_LENGTH + len(archive.comment)
-    if end != len(data) or min((entry.header_offset for entry in archive.infolist()), default=0):
-        raise Unreadable("damaged", _DAMAGED)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:

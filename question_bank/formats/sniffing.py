@@ -11,6 +11,7 @@ from question_bank.formats.foreign import without_prolog
 from question_bank.problem import Unreadable
 from question_bank.text import fold
 
+_END_OF_ZIP, _END_LENGTH = b"PK\x05\x06", 22
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(r"<(?:\w+:)?([A-Za-z][\w.-]*)[\s/>]")
 _ROOTS = {"quiz": "moodle"} | dict.fromkeys(
@@ -39,19 +40,29 @@ _HEADER_WITHIN = 20
 def archive_kind(data: bytes) -> str:
     """ "qti" for an archive of QTI files with or without a manifest, "" for what may be an Office file.
 
-    Raises Unreadable for a LibreOffice document, which is neither.
+    Raises Unreadable for a LibreOffice document, which is neither, and for an archive that is something else as well.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
+            alone = _stands_alone(data, archive)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return ""
+    if not alone:
+        message = "Tệp nén có dữ liệu lạ ở trước hoặc sau; hãy mở bằng phần mềm đã tạo ra nó rồi lưu hoặc xuất lại."
+        raise Unreadable("damaged", message)
     if "mimetype" in names:
         message = "Tệp LibreOffice (.odt, .ods); hãy lưu thành .docx hoặc .xlsx rồi nạp lại."
         raise Unreadable("wrong_type", message)
     if "[Content_Types].xml" in names:
         return ""
     return "qti" if any(name.lower().endswith(".xml") for name in names) else ""
+
+
+def _stands_alone(data: bytes, archive: zipfile.ZipFile) -> bool:
+    """True if nothing stands in front of the first member and nothing behind the end of the archive."""
+    end = data.rfind(_END_OF_ZIP) + _END_LENGTH + len(archive.comment)
+    return end == len(data) and not min((entry.header_offset for entry in archive.infolist()), default=0)
 
 
 def sniff_text(data: bytes) -> str:
