@@ -12,13 +12,13 @@ from question_bank.item import Item, Kind, Option
 from question_bank.letters import letters
 from question_bank.levels import Level
 from question_bank.text import clean, same
-from tests.question_bank.items import GIFT_SIGNS, SIGNS, VIETNAMESE, picture
+from tests.question_bank.items import GIFT_SIGNS, SIGNS, SYLLABLES, VIETNAMESE, picture
 
 ANY = VIETNAMESE + SIGNS + GIFT_SIGNS + "\u00e9ß€"
 PROSE = VIETNAMESE + SIGNS.replace("(", "").replace(")", "") + "\u00e9ß€"
 TOLD = frozenset({"marks", "level", "topic", "explanation", "source"})
 ALL = TOLD | {"id", "feedback", "pinned", "html"}
-_FIRST = "KLMNPQRSTVXY"
+_FIRST = tuple(word for word in SYLLABLES if word[0] in "KLMNPQRSTVXY")
 _MARKS = (Decimal(1), Decimal("0.5"), Decimal("0.25"), Decimal(2))
 _COLOURS = ("red", "green", "blue", "white")
 
@@ -74,7 +74,7 @@ def make_item(holding: Holding, random: Random, id: str = "q") -> Item:
 
     kind = random.choice(list(Kind))
     texts, keys = _answers(kind, holding, random, words)
-    pinned = set(random.sample(range(len(texts)), 1)) if has("pinned") else set()
+    pinned = set(random.sample(range(len(texts)), 1)) if has("pinned") and kind is not Kind.TRUE_FALSE else set()
     told = has("feedback")
     return Item(
         kind=kind,
@@ -123,8 +123,11 @@ def _answers(kind: Kind, holding: Holding, random: Random, words: object) -> tup
 
 
 def _words(holding: Holding, random: Random) -> str:
-    alphabet = holding.alphabet + ("\n" if holding.lines else "")
-    return clean(random.choice(_FIRST) + "".join(random.choices(alphabet, k=random.randint(2, 40))))
+    signs = [sign for sign in holding.alphabet + ("\n" if holding.lines else "") if not sign.isalpha()]
+    said = [random.choice(_FIRST)]
+    for _ in range(random.randint(1, 9)):
+        said += [" ", *random.choices(signs, k=random.choice((0, 0, 1, 2))), random.choice(SYLLABLES)]
+    return clean("".join(said + random.choices(signs, k=random.choice((0, 1)))))
 
 
 def _html(holding: Holding, random: Random) -> str:
