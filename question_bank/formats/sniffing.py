@@ -93,10 +93,10 @@ def _sniff_prose(text: str) -> str:
     answers = len(_GIFT_ANSWER.findall(text))
     prose = _GIFT_ANSWER.sub("", text)
     options = len(_OPTION.findall(prose))
-    if _GIFT_LINE.search(text) or (answers and answers * 2 > options):
+    keys = len(_AIKEN_KEY.findall(prose))
+    if _GIFT_LINE.search(text) or (answers * 2 > options and not (keys and options > keys)):
         return "gift"
     if not options:
         return "gift" if "{" in text and "}" in text else ""
-    keys = len(_AIKEN_KEY.findall(text))
     typed = any(sign.search(prose) for sign in (_NUMBERED, _LABEL, _STARRED, _KEY))
     return "aiken" if keys and not typed and len(_NUMBER.findall(prose)) * 2 < keys else "text"
