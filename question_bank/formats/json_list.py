@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from question_bank.assembly import assemble
 from question_bank.draft import Draft
-from question_bank.formats.encoding import decode
+from question_bank.formats.encoding import Decoded, decode_text
 from question_bank.item import Item, ItemShapeError
 from question_bank.problem import Unreadable
 from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
@@ -19,8 +19,9 @@ NAME = "json"
 
 def read_json(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read a list of items; an entry of the wrong shape is named "mục n" and not taken."""
+    decoded = decode_text(data)
     drafts: list[Draft] = []
-    for number, entry in enumerate(_entries(data), start=1):
+    for number, entry in enumerate(_entries(decoded), start=1):
         place = f"mục {number}"
         try:
             item = Item.from_dict(_mapping(entry))
@@ -28,7 +29,7 @@ def read_json(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
         except ItemShapeError as problem:
             drafts.append(Draft(place))
             drafts[-1].refuse("shape", str(problem))
-    return assemble(NAME, drafts, options=options)
+    return assemble(NAME, drafts, decoded.problems, options)
 
 
 def write_json(items: Sequence[Item]) -> bytes:
@@ -36,9 +37,9 @@ def write_json(items: Sequence[Item]) -> bytes:
     return (json.dumps([item.to_dict() for item in items], ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _entries(data: bytes) -> list[Any]:
+def _entries(decoded: Decoded) -> list[Any]:
     try:
-        entries = json.loads(decode(data), parse_constant=_refuse_constant)
+        entries = json.loads(decoded.text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as problem:
         place = f"dòng {problem.lineno}"
         raise Unreadable("damaged", "Tệp JSON sai cú pháp ở dòng này; hãy sửa rồi nạp lại.", place) from None

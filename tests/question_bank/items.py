@@ -16,6 +16,13 @@ from question_bank.problem import Problem
 from question_bank.text import clean, same
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+_WORDS = """
+Việt Nam nước ta là thủ đô của thành phố Hà Nội Huế nào năm người dân được quyền bầu cử khi đủ tuổi trở lên luật
+Hiến pháp điều khoản cơ quan nhà nước đại biểu Quốc hội nhiệm kỳ mấy ngày thắng lợi cách mạng tháng Tám giữ gìn
+biển đảo quê hương nghĩa vụ khuyến khích thuyết uỷ ban xã hội rừng phòng chống thiên tai môi trường chuyển đổi số
+Nguyễn Huệ Trưng Trắc Lý Thường Kiệt sông Bạch Đằng yêu ý kiến giám sát ẩm ướt ngoằn ngoèo café Straße
+"""
+SYLLABLES = _WORDS.split()
 SIGNS = " 0123456789.,;:!?%()/-+“”‘’…–&'\""
 GIFT_SIGNS = "~=#{}\\[]$<>*_@|^`"
 
@@ -49,10 +56,13 @@ def codes(problems: Any, severity: str = "") -> list[str]:
     return [problem.code for problem in found if not severity or problem.severity == severity]
 
 
-def texts(alphabet: str, *, most: int = 40) -> st.SearchStrategy[str]:
-    """Clean, non-empty texts that begin with a letter."""
-    rest = st.text(alphabet=alphabet, max_size=most)
-    return st.builds(lambda first, tail: clean(first + tail), st.sampled_from("KLMNPQRSTVXY"), rest)
+def texts(alphabet: str, *, most: int = 8) -> st.SearchStrategy[str]:
+    """Clean texts of Vietnamese words with signs of the alphabet between them; the first word opens no option."""
+    signs = "".join(sorted({sign for sign in alphabet if not sign.isalpha()}))
+    between = st.text(alphabet=signs, max_size=3).map(lambda text: f" {text}")
+    words = st.lists(st.tuples(between, st.sampled_from(SYLLABLES)), max_size=most)
+    first = st.sampled_from([word for word in SYLLABLES if word[0] in "KLMNPQRSTVXY"])
+    return st.builds(lambda start, rest, end: clean(start + "".join(map("".join, rest)) + end), first, words, between)
 
 
 @st.composite

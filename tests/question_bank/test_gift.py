@@ -112,6 +112,73 @@ def test_a_question_on_the_line_after_its_category_is_saved_with_a_note() -> Non
     assert "category_not_alone" in codes(reading.problems, "note")
 
 
+def test_a_category_line_parts_questions_wherever_it_stands() -> None:
+    reading = gift("A? {=a ~b}\n// lời\n$CATEGORY: Luật\n// [id:q2]\nB? {=a ~b}\n$CATEGORY: Sử\n\nC? {=a ~b}")
+    assert [(item.topic, item.stem, item.id, item.place) for item in reading.items] == [
+        ("", "A?", "", "dòng 1"),
+        ("Luật", "B?", "q2", "dòng 5"),
+        ("Sử", "C?", "", "dòng 8"),
+    ]
+    assert [problem.place for problem in reading.problems if problem.code == "category_not_alone"] == [
+        "dòng 1",
+        "dòng 5",
+    ]
+
+
+def test_a_category_line_inside_braces_breaks_the_question() -> None:
+    assert refusal("A? {=a\n$CATEGORY: x\n~b}") == ("braces", "dòng 1")
+
+
+def test_names_and_tags_that_are_dropped_are_counted_once() -> None:
+    reading = gift("// [tag:xa] [tag:Nhận biết]\n::Câu 1:: A? {=a ~b}\n\n::Câu 2:: B? {=a ~b}")
+    told = {problem.code: problem.message for problem in reading.problems if problem.place == "cả tệp"}
+    assert "2 câu" in told["names_dropped"]
+    assert told["tags_dropped"].startswith("1 thẻ")
+    assert "tags_dropped" not in codes(gift("// [tag:Nhận biết]\nA? {=a ~b}").problems)
+
+
+def test_a_line_of_nothing_but_a_zero_is_no_blank_line() -> None:
+    assert one("Mấy?\n{=\n0\n~1}").options[0].text == "0"
+
+
+@pytest.mark.parametrize("answers", ["{~2+2=4 ~5}", "{=4#vì 2~3 ~5}"])
+def test_a_sign_glued_to_a_word_is_warned_of_because_it_opens_an_option(answers: str) -> None:
+    assert "glued_sign" in codes(gift("A? " + answers).problems, "warning")
+
+
+@pytest.mark.parametrize("answers", ["{=a~b~c}", "{=a ~b ~c}", r"{~2+2\=4 =5}", "{\n=a\n~b\n}"])
+def test_signs_that_stand_alike_are_not_warned_of(answers: str) -> None:
+    assert "glued_sign" not in codes(gift("A? " + answers).problems)
+
+
+def test_a_full_weight_behind_the_equals_sign_is_dropped_with_a_note() -> None:
+    reading = gift("A? {=%100%a ~b}")
+    assert reading.items[0].options == options("*a", "b")
+    assert "full_weight" in codes(reading.problems, "note")
+
+
+def test_an_arrow_in_the_feedback_of_true_false_makes_what_moodle_makes_of_it() -> None:
+    assert refusal("A? {T#vì = b -> c}") == ("unsupported_kind", "dòng 1")
+
+
+def test_html_without_its_prefix_is_kept_as_text_with_a_warning() -> None:
+    reading = gift("<p>Chọn&nbsp;gì?</p> {=a ~b}")
+    assert (reading.items[0].markup, reading.items[0].stem) == ("plain", "<p>Chọn&nbsp;gì?</p>")
+    assert "html_without_prefix" in codes(reading.problems, "warning")
+    for text in ("[plain]<p>Chọn?</p> {=a ~b}", "[html]<p>Chọn?</p> {=a ~b}", "a < b & c > d? {=a ~b}"):
+        assert "html_without_prefix" not in codes(gift(text).problems)
+
+
+def test_a_pair_of_own_words_is_true_false_only_where_the_comment_says_so() -> None:
+    assert one("// Loại: đúng/sai\nTrời xanh. {=Có ~Không}").kind is Kind.TRUE_FALSE
+    assert one("Trời xanh. {=Có ~Không}").kind is Kind.SINGLE
+    assert one("// Loại: đúng/sai\nAi? {~%50%a ~%50%b ~c}").kind is Kind.MULTIPLE
+
+
+def test_pins_in_a_comment_are_kept() -> None:
+    assert [option.pinned for option in one("// Giữ vị trí: A, C, X\nA? {=a ~b ~c}").options] == [True, False, True]
+
+
 def test_ids_and_levels_stand_in_comments() -> None:
     item = one("// [id:h\\]1] [tag:xa] [tag:Thông hiểu]\n// [id:khác]\nB? {=a ~b}")
     assert (item.id, item.level, item.place) == ("h]1", Level.COMPREHENSION, "dòng 3")
@@ -152,7 +219,9 @@ def test_escapes_and_prefixes_in_a_stem(written: str, read_as: str) -> None:
     assert one(written + " {=a ~b}").stem == read_as
 
 
-@pytest.mark.parametrize("stem", [r"$x \neq y$", r"\\(x \nu y\\)"])
+@pytest.mark.parametrize(
+    "stem", [r"$x \neq y$", r"\\(x \nu y\\)", r"$$x \nabla y$$", r"\\[x \ni y\\]", r"Cho x \neq y", r"Cho a \notin b"]
+)
 def test_a_formula_eaten_by_the_line_break_escape_is_warned_of(stem: str) -> None:
     assert "latex_newline" in codes(gift(stem + " {=a ~b}").problems, "warning")
     assert "latex_newline" not in codes(gift(stem.replace("\\n", "\\\\n") + " {=a ~b}").problems)
@@ -209,10 +278,6 @@ def test_a_file_of_another_encoding_is_refused_at_its_first_wrong_line() -> None
     reading = gift(b"A? {=a ~b}\n\n" + "Café? {=a ~b}".encode("cp1252"))
     assert [(problem.code, problem.place) for problem in reading.problems] == [("encoding", "dòng 3")]
     assert reading.items == ()
-
-
-def test_utf_16_is_refused_by_name() -> None:
-    assert codes(gift("A? {=a ~b}".encode("utf-16")).problems) == ["encoding"]
 
 
 def test_the_whole_item_equals_what_was_meant() -> None:

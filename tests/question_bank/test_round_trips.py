@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,18 @@ def test_json_holds_what_it_is_given(made: list[Item]) -> None:
     same_items(read(write(made, "json"), "bank.json"), made)
 
 
+def only_what_aiken_holds(made: Item) -> Item:
+    """The item without the fields of which Aiken knows nothing; its key decides its kind."""
+    bare = replace(made, marks=Decimal(1), level=None, topic="", explanation="", source="")
+    return replace(bare, kind=Kind.SINGLE) if len(made.key_indexes) == 1 and made.kind is Kind.MULTIPLE else bare
+
+
+@settings(deadline=None, max_examples=100)
+@given(a_list(items(VIETNAMESE + SIGNS + GIFT_SIGNS, lines=True, extras=False).map(only_what_aiken_holds)))
+def test_aiken_holds_what_it_is_given(made: list[Item]) -> None:
+    same_items(read(write(made, "aiken"), "bank.aiken"), made)
+
+
 @settings(deadline=None, max_examples=40)
 @given(a_list(items(VIETNAMESE + SIGNS + GIFT_SIGNS, lines=True)))
 def test_excel_holds_what_it_is_given(made: list[Item]) -> None:
@@ -95,6 +108,12 @@ def test_option_feedback_and_pins_survive_in_gift_and_json() -> None:
 def test_true_false_feedback_survives_in_gift() -> None:
     made = item(kind=Kind.TRUE_FALSE, options=options("Đúng", "*Sai"), explanation="vì")
     made = replace(made, options=tuple(replace(option, feedback=f"f {option.text}") for option in made.options))
+    assert read(write([made], "gift"), "bank.gift").items == (made,)
+
+
+def test_pins_and_pairs_of_own_words_survive_in_gift() -> None:
+    made = item(kind=Kind.TRUE_FALSE, options=options("Không", "*Có"), id="a]b\\", source="Điều 1 [id:x] ]\nĐiều 2 \\n")
+    made = replace(made, options=(made.options[0], replace(made.options[1], pinned=True)), level=Level.APPLICATION)
     assert read(write([made], "gift"), "bank.gift").items == (made,)
 
 

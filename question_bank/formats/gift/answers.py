@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass
 
 from question_bank.formats.gift.syntax import GiftError
+from question_bank.formats.weights import FULL, multiple_keys, read_weight, single_keys
 from question_bank.item import Kind
 
 _WEIGHT = re.compile(r"%(-*[0-9]{1,2}\.?[0-9]*)%")
 _LIKE_A_WEIGHT = re.compile(r"%\s*[+-]?[0-9]+(?:[.,][0-9]+)?\s*%")
+# A sign that opens an option in the middle of a word, and one where an author would put it.
+_GLUED, _FREE = re.compile(r"(?<=[^\s=~])[=~]"), re.compile(r"(?:^|(?<=\s))[=~]")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
-_FULL = 100.0
-_TOLERANCE = 0.001
-_KNOWN = [100, 90, 250 / 3, 80, 75, 70, 200 / 3, 60, 50, 40, 100 / 3, 30, 25, 20, 50 / 3]
-_KNOWN += [100 / 7, 12.5, 100 / 9, 10, 5, 0]
+TRUTHS = ("Đúng", "Sai")
+"""The options of a true/false question, which GIFT does not spell out."""
 
 
 @dataclass(slots=True)
@@ -35,17 +36,19 @@ class Answers:
     keys: tuple[int, ...]
     has_penalties: bool = False
     has_loose_start: bool = False
+    has_glued_sign: bool = False
+    has_full_weight: bool = False
 
 
 def read_answers(text: str) -> Answers:
     """Read a protected, trimmed answer text without its general feedback.
 
-    Raises GiftError for the kinds of question that a contest does not use and for partial weights.
+    Raises GiftError for the kinds of question that a contest does not use, WeightError for partial weights.
     """
-    truth = _TRUTH.get(text.split("#", 1)[0].strip())
     if "~" in text and not text.startswith("#"):
         return _choice(text)
-    if truth is not None:
+    truth = _TRUTH.get(text.split("#", 1)[0].strip())
+    if truth is not None and not _is_matching(text):
         return _true_false(text, truth)
     raise GiftError(
         "unsupported_kind",
@@ -64,14 +67,18 @@ def _other_kind(text: str) -> str:
         return "tự luận"
     if text.startswith("#"):
         return "điền số"
-    return "ghép đôi" if "=" in text and "->" in text else "trả lời ngắn"
+    return "ghép đôi" if _is_matching(text) else "trả lời ngắn"
+
+
+def _is_matching(text: str) -> bool:
+    return "=" in text and "->" in text
 
 
 def _true_false(text: str, truth: bool) -> Answers:
     _, *feedback = text.split("#")
     when_wrong, when_right = (*feedback, "", "")[:2]
     shown = (when_right, when_wrong) if truth else (when_wrong, when_right)
-    options = [Answer("Đúng", shown[0].strip()), Answer("Sai", shown[1].strip())]
+    options = [Answer(text, feedback.strip()) for text, feedback in zip(TRUTHS, shown, strict=True)]
     return Answers(Kind.TRUE_FALSE, options, (0 if truth else 1,))
 
 
@@ -80,13 +87,16 @@ def _choice(text: str) -> Answers:
     pieces = text.replace("=", "~=").split("~")
     loose = bool(pieces[0].strip())
     options = [_option(piece.strip()) for piece in (pieces if loose else pieces[1:])]
-    keys = _single_keys(options) if is_single else _multiple_keys(options)
+    weights = [option.weight for option in options]
+    keys = _one_key(single_keys(weights)) if is_single else multiple_keys(weights)
     return Answers(
         Kind.SINGLE if is_single else Kind.MULTIPLE,
         options,
         keys,
-        any(option.weight < 0 for option in options),
-        loose,
+        has_penalties=any(option.weight < 0 for option in options),
+        has_loose_start=loose,
+        has_glued_sign=1 <= len(_GLUED.findall(text)) < len(_FREE.findall(text)),
+        has_full_weight=any(piece.startswith("=") and _WEIGHT.match(piece[1:].strip()) for piece in pieces),
     )
 
 
@@ -94,8 +104,8 @@ def _option(piece: str) -> Answer:
     is_right = piece.startswith("=")
     body = piece.removeprefix("=").strip()
     found = _WEIGHT.match(body)
-    weight = _weight(found[1]) if found else _FULL if is_right else 0.0
-    if (is_right and weight != _FULL) or (not found and looks_like_weight(body)):
+    weight = read_weight(found[1]) if found else FULL if is_right else 0.0
+    if (is_right and weight != FULL) or (not found and looks_like_weight(body)):
         raise GiftError(
             "partial_weights",
             f"Trọng số ở đầu phương án “{body}” không đọc được; hãy bỏ trọng số và chỉ dùng = và ~.",
@@ -104,41 +114,10 @@ def _option(piece: str) -> Answer:
     return Answer(text.strip(), feedback.strip(), weight)
 
 
-def _weight(digits: str) -> float:
-    try:
-        weight = float(digits)
-    except ValueError:
-        weight = float("nan")
-    if any(abs(abs(weight) - known) <= _TOLERANCE for known in _KNOWN):
-        return weight
-    raise GiftError(
-        "partial_weights",
-        f"Trọng số {digits}% không có trong bảng trọng số của Moodle (ví dụ 50, 33.33333, 25); hãy sửa lại.",
-    )
-
-
-def _single_keys(options: list[Answer]) -> tuple[int, ...]:
-    if any(0 < option.weight < _FULL for option in options):
-        raise _partial()
-    keys = tuple(index for index, option in enumerate(options) if option.weight == _FULL)
+def _one_key(keys: tuple[int, ...]) -> tuple[int, ...]:
     if len(keys) > 1:
         raise GiftError(
             "several_keys",
             f"Câu một đáp án có {len(keys)} dấu =; hãy giữ một, và nếu dấu = nằm trong lời văn thì viết \\=.",
         )
     return keys
-
-
-def _multiple_keys(options: list[Answer]) -> tuple[int, ...]:
-    keys = tuple(index for index, option in enumerate(options) if option.weight > 0)
-    if any(abs(options[index].weight * len(keys) - _FULL) > _TOLERANCE * len(keys) for index in keys):
-        raise _partial()
-    return keys
-
-
-def _partial() -> GiftError:
-    return GiftError(
-        "partial_weights",
-        "Câu chấm điểm từng phần không dùng trong cuộc thi; các phương án đúng phải có trọng số bằng nhau, "
-        "cộng lại là 100%.",
-    )

@@ -1,4 +1,4 @@
-"""The grammar below the block: escapes, names, formats, braces and categories."""
+"""The grammar below the block: escapes, names, formats, braces."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ _BACK = {stand_in: "\n" if sign == "n" else sign for sign, stand_in in _STAND_IN
 _ESCAPED = re.compile(r"\\([\\:#={}~n])")
 _STAND_IN = re.compile("[" + "".join(_BACK) + "]")
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]\s*")
-_PATH_ROOT = re.compile(r"^\$\w+\$(?:/|$)")
-_ONE_SLASH = re.compile(r"(?<!/)/(?!/)")
-_DOLLARS = re.compile(r"\$[^$\n]*\$")
+_FORMULA = re.compile(r"\$\$?[^$]+\$\$?|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _EATEN = re.compile(r"(?<!\\)\\n[A-Za-z]")
+# Commands that are no words of any language once their "\n" is gone.
+_EATEN_COMMAND = re.compile(r"(?<!\\)\\n(?:eq|abla|otin|leq|geq|mid|parallel|subseteq|exists)\b")
+_TAG = re.compile(
+    r"</?(?:p|br|b|i|u|em|strong|sub|sup|span|div|img|ul|ol|li|table|tr|td)\b[^<>]*>|&(?:nbsp|lt|gt|amp);"
+)
 
 
 class GiftError(ValueError):
@@ -58,16 +61,14 @@ def starts_with_format(text: str) -> bool:
 
 
 def eats_latex(raw: str) -> bool:
-    """True if a formula holds a command such as \\neq whose start is read as a line break."""
-    formulas = _DOLLARS.findall(raw) + [part.split("\\)")[0] for part in raw.split("\\(")[1:]]
-    return any(_EATEN.search(formula) for formula in formulas)
+    """True if a LaTeX command such as \\neq is written so that its start is read as a line break."""
+    inside = any(_EATEN.search(formula) for formula in _FORMULA.findall(raw))
+    return inside or bool(_EATEN_COMMAND.search(raw))
 
 
-def topic_of(path: str) -> str:
-    """The topic that a category path such as `$course$/top/Lịch sử` stands for."""
-    path = _PATH_ROOT.sub("", path.strip())
-    parts = [part.strip().replace("//", "/") for part in _ONE_SLASH.split(path)]
-    return "/".join(parts[1:] if parts[0] == "top" else parts)
+def shows_tags(raw: str) -> bool:
+    """True if a text holds what a browser would take for HTML."""
+    return bool(_TAG.search(raw))
 
 
 def split_question(protected: str) -> Question:

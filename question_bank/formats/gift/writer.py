@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from question_bank.formats.gift.answers import looks_like_weight
+from question_bank.formats.categories import path_of
+from question_bank.formats.gift.answers import TRUTHS, looks_like_weight
+from question_bank.formats.gift.blocks import KIND, MARKS, PINNED, SOURCE, TRUE_FALSE
 from question_bank.formats.gift.syntax import starts_with_format
+from question_bank.formats.weights import write_weight
 from question_bank.item import Item, Kind, Option
-from question_bank.kinds import is_true_word
+from question_bank.letters import letters
 
 _ESCAPED = re.compile(r"[\\:#={}~]")
 
@@ -16,35 +19,37 @@ _ESCAPED = re.compile(r"[\\:#={}~]")
 def write_gift(items: Sequence[Item]) -> bytes:
     """Write items in UTF-8, a category line wherever the topic changes.
 
-    Level, source and marks have no place in GIFT itself and travel in comments. Images and pins that are
-    not implied by the wording are not held.
+    Level, source, marks, pins and the kind of other pairs than Đúng and Sai have no place in GIFT itself and travel in
+    comments. Images are not held.
     """
     blocks = []
     topic = ""
     for item in items:
         if item.topic != topic:
             topic = item.topic
-            blocks.append(f"$CATEGORY: {_path(topic)}")
+            blocks.append(f"$CATEGORY: {path_of(topic)}")
         blocks.append("\n".join([*_comments(item), *_question(item)]))
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _path(topic: str) -> str:
-    name = topic.replace("/", "//")
-    gap = " " if name.startswith("/") else ""
-    return f"$course$/top/{gap}{name}" if name else "$course$/top"
-
-
 def _comments(item: Item) -> Iterator[str]:
-    tags = [f"[id:{_in_brackets(item.id)}]"] if item.id else []
+    if item.id:
+        yield f"// [id:{_in_brackets(item.id)}]"
     if item.level:
-        tags.append(f"[tag:{item.level.label}]")
-    if tags:
-        yield "// " + " ".join(tags)
+        yield f"// [tag:{item.level.label}]"
     if item.source:
-        yield "// Căn cứ: " + item.source.replace("\\", "\\\\").replace("\n", "\\n")
+        yield _told(SOURCE, item.source)
     if item.marks != 1:
-        yield f"// Điểm: {item.marks:f}"
+        yield _told(MARKS, f"{item.marks:f}")
+    if item.kind is Kind.TRUE_FALSE and not _truth(item):
+        yield _told(KIND, TRUE_FALSE)
+    pinned = [index for index, option in enumerate(item.options) if option.pinned]
+    if pinned:
+        yield _told(PINNED, letters(pinned))
+
+
+def _told(name: str, text: str) -> str:
+    return f"// {name}: " + text.replace("\\", "\\\\").replace("\n", "\\n")
 
 
 def _in_brackets(text: str) -> str:
@@ -70,7 +75,7 @@ def _question(item: Item) -> Iterator[str]:
 
 
 def _truth(item: Item) -> str:
-    if item.kind is not Kind.TRUE_FALSE or [is_true_word(option.text) for option in item.options] != [True, False]:
+    if item.kind is not Kind.TRUE_FALSE or tuple(option.text for option in item.options) != TRUTHS:
         return ""
     right, wrong = item.options if item.options[0].is_key else reversed(item.options)
     word = "TRUE" if item.options[0].is_key else "FALSE"
@@ -89,7 +94,7 @@ def _sign(option: Option, item: Item) -> str:
         return "=" if option.is_key else "~"
     if not option.is_key:
         return "~"
-    return f"~%{100 / len(item.key_indexes):.5f}".rstrip("0").rstrip(".") + "%"
+    return f"~%{write_weight(len(item.key_indexes))}%"
 
 
 def _explanation(item: Item) -> str:
