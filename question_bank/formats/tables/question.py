@@ -1,0 +1,101 @@
+"""One question out of its row, or rows: texts, options, kind and key."""
+
+from __future__ import annotations
+
+from question_bank.draft import Draft, DraftOption
+from question_bank.formats.tables.grid import Oddity, Spot
+from question_bank.formats.tables.key import find_key
+from question_bank.formats.tables.offered import Offered, offered_options
+from question_bank.formats.tables.sheet import Sheet
+from question_bank.item import Kind
+from question_bank.keys import read_key
+from question_bank.kinds import UnknownKindError, is_true_word, parse_kind
+from question_bank.letters import LETTERS, letter
+
+_PLAIN_TEXTS = ("id", "level", "topic", "explanation", "source", "marks")
+_TROUBLES = {
+    Oddity.ERROR: ("cell_error", "Ô báo lỗi công thức; hãy nhập lại nội dung."),
+    Oddity.NO_VALUE: (
+        "formula_without_value",
+        "Ô chứa công thức chưa có kết quả; hãy mở tệp bằng Excel và lưu lại, hoặc nhập thẳng nội dung.",
+    ),
+}
+_QUESTION = ("stem", "key", "options")
+
+
+def draft_of(sheet: Sheet, rows: list[int]) -> Draft:
+    """The draft of the question in these rows; `rows` are several where each option has one of its own."""
+    first = rows[0]
+    offered = offered_options(sheet, rows)
+    draft = Draft(place=sheet.place(first, "stem"), stem=offered.stem)
+    for name in _PLAIN_TEXTS:
+        setattr(draft, name, sheet.text(first, name))
+    draft.options = [DraftOption(text) for text in offered.texts]
+    for code, message in offered.notes:
+        draft.note(code, message, sheet.place(first, offered.field))
+    if offered.trouble:
+        draft.error("options_unclear", offered.trouble, sheet.place(first, offered.field))
+    _read_kind(sheet, first, draft)
+    _read_true_false(sheet, first, draft)
+    find_key(sheet, rows, offered, draft)
+    _read_pins(sheet, first, draft)
+    _read_feedback(sheet, first, draft, offered)
+    _look_at_cells(sheet, rows, draft)
+    return draft
+
+
+def _read_kind(sheet: Sheet, row: int, draft: Draft) -> None:
+    try:
+        draft.kind = parse_kind(sheet.text(row, "kind"))
+    except UnknownKindError as problem:
+        draft.error("unsupported_kind", str(problem), sheet.place(row, "kind"))
+
+
+def _read_true_false(sheet: Sheet, row: int, draft: Draft) -> None:
+    if draft.options or draft.kind not in (None, Kind.TRUE_FALSE) or is_true_word(sheet.text(row, "key")) is None:
+        return
+    draft.options = [DraftOption("Đúng"), DraftOption("Sai")]
+    draft.note("true_false_implied", "Câu không ghi phương án, đáp án là Đúng/Sai nên được đọc là câu đúng/sai.")
+
+
+def _read_pins(sheet: Sheet, row: int, draft: Draft) -> None:
+    text = sheet.text(row, "pinned").strip()
+    if not text:
+        return
+    named = read_key(text, [""] * len(draft.options))
+    if named.code or not draft.options:
+        message = f"Không rõ “{text}” là phương án nào phải giữ nguyên vị trí; hãy ghi chữ cái như A hoặc A, D."
+        draft.warning("pinned_unknown", message, sheet.place(row, "pinned"))
+    for index in named.indexes:
+        draft.options[index].pinned = True
+
+
+def _read_feedback(sheet: Sheet, row: int, draft: Draft, offered: Offered) -> None:
+    for index, option in enumerate(draft.options):
+        position = offered.positions[index] if index < len(offered.positions) else index
+        if position < len(LETTERS):
+            option.feedback = sheet.text(row, f"feedback_{letter(position).lower()}")
+
+
+def _look_at_cells(sheet: Sheet, rows: list[int], draft: Draft) -> None:
+    """Errors, missing values and pictures cost the question; a date that was text once is worth a look."""
+    columns = {column: name for name, column in sheet.header.columns.items() if name != "number"}
+    for row in rows:
+        for column, name in sorted(columns.items()):
+            oddity = sheet.grid.odd.get((row, column))
+            if oddity in _TROUBLES:
+                draft.error(*_TROUBLES[oddity], sheet.place(row, name))
+            elif oddity is Oddity.DATE and not (name == "key" and sheet.template.has_numbered_keys):
+                shown = sheet.grid.text(row, column)
+                message = f"Excel lưu ô này là ngày giờ, đã đọc thành “{shown}”; hãy kiểm tra lại."
+                draft.warning("cell_is_date", message, sheet.place(row, name))
+        _look_at_pictures(sheet, row, draft)
+    if any(problem.code in ("cell_error", "formula_without_value") for problem in draft.problems):
+        draft.refused = True
+
+
+def _look_at_pictures(sheet: Sheet, row: int, draft: Draft) -> None:
+    spots: list[Spot] = [spot for spot in sheet.grid.pictures if spot[0] == row]
+    if spots or sheet.text(row, "image").strip():
+        message = "Câu có hình, hiện chưa nạp được từ bảng tính; hãy dùng tệp Word cho câu này."
+        draft.error("picture", message, sheet.place(row, "image" if not spots else "stem"))
