@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from question_bank.kinds import are_true_and_false
 from question_bank.letters import LETTERS
 from question_bank.text import clean
 
@@ -14,7 +15,7 @@ _INSIDE = re.compile(rf"(?:^|(?<=[\s;,|])){_SIGN}")
 _BULLET = re.compile(r"[-–•+●▪]\s+")
 _STAR_BEFORE = re.compile(r"[*✓✔√]\s*")
 _RIGHT_BEHIND = re.compile(r"\s*(?:[(\[]\s*(?:đúng|đ|đáp án đúng|đáp án)\s*[)\]]|\*|✓|✔|√)\s*[.;]?\s*$", re.IGNORECASE)
-_SEPARATORS = (";", "|")
+_SEPARATORS = (";", "|", "/")
 _DIGITS = "12345678"
 _FEWEST = 2
 
@@ -116,7 +117,7 @@ def _by_lines(lines: list[str]) -> Cut:
         return Cut([_BULLET.sub("", line, count=1) if _BULLET.match(line) else line for line in lines], by="lines")
     for separator in _SEPARATORS:
         parts = [part.strip() for part in lines[0].split(separator)]
-        if len(parts) > 1:
+        if len(parts) > 1 and (separator != "/" or are_true_and_false(parts)):
             return Cut(parts if parts[-1] else parts[:-1], by="signs")
     return Cut(lines)
 
