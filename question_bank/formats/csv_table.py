@@ -83,7 +83,9 @@ def _rows(text: str, delimiter: str, limits: Limits, first_line: int) -> list[li
     for row in _parsed(text, delimiter, is_strict=True, first_line=first_line):
         if len(rows) == limits.rows or len(row) > limits.columns:
             message = f"Bảng có ô nằm ngoài {limits.rows} dòng, {limits.columns} cột; hãy tách thành nhiều tệp."
-            raise Unreadable("too_large", message, address(len(rows), min(len(row), limits.columns)))
+            raise Unreadable(
+                "too_large", message, address(len(rows), limits.columns if len(row) > limits.columns else 0)
+            )
         rows.append([_unguarded(cell) for cell in row])
     return rows
 

@@ -115,8 +115,11 @@ def _doubled(above: str, under: str) -> tuple[str, ...]:
 
 
 def _is_subtitles(grid: Grid, row: int) -> bool:
-    """True if every cell of a row is a title that belongs below another one, and there are several."""
-    texts = [grid.rows[row][column] for column in grid.filled(row)]
+    """True if every cell of a row is a title below another one, and the group above reaches over several of them."""
+    columns = grid.filled(row)
+    if all(grid.text(row - 1, column).strip() for column in columns):
+        return False
+    texts = [grid.rows[row][column] for column in columns]
     doubled = [text for text in texts if meanings(text) or meanings(f"Phương án {text}")]
     return len(texts) >= _FEWEST_SUBTITLES and len(doubled) == len(texts)
 

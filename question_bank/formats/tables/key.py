@@ -11,6 +11,7 @@ from question_bank.formats.tables.offered import Offered
 from question_bank.formats.tables.sheet import Sheet
 from question_bank.formats.tables.templates import numbered_key
 from question_bank.keys import KeyReading, read_key
+from question_bank.kinds import are_true_and_false, is_true_word
 from question_bank.letters import letter, letters
 
 _TWO_DIGITS = re.compile(r"([1-8])[,.]([1-8])")
@@ -30,7 +31,7 @@ def find_key(sheet: Sheet, rows: list[int], offered: Offered, draft: Draft) -> N
         draft.error("key_conflict", f"Đáp án ở các chỗ không khớp nhau ({told}); hãy thống nhất một đáp án.")
     elif ways:
         draft.mark_keys(next(iter(ways)))
-        draft.several_named = len(next(iter(ways))) > 1
+        draft.several_named = len(next(iter(ways))) > 1 and not sheet.template.declares_several
     elif not sheet.has_keys:
         _from_looks(sheet, offered, draft)
 
@@ -65,7 +66,11 @@ def _written(sheet: Sheet, row: int, text: str, draft: Draft) -> KeyReading:
     if two and (is_number or "." in text):
         draft.note("key_as_number", f"Excel lưu đáp án thành số {text}; đã đọc là {two[1]} và {two[2]}.")
         text = f"{two[1]},{two[2]}"
-    return read_key(text, [option.text for option in draft.options])
+    texts = [option.text for option in draft.options]
+    truth = is_true_word(text)
+    if truth is not None and are_true_and_false(texts):
+        return KeyReading(tuple(index for index, option in enumerate(texts) if is_true_word(option) is truth))
+    return read_key(text, texts)
 
 
 def _numbered(sheet: Sheet, row: int, text: str, offered: Offered, draft: Draft) -> KeyReading | None:

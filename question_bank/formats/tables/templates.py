@@ -33,6 +33,11 @@ class Template:
         """True for all of them; a plain table has whatever its author wrote."""
         return bool(self.name)
 
+    @property
+    def declares_several(self) -> bool:
+        """True where a question with several keys says so in its kind, so that several keys alone are a slip."""
+        return self.name == QUIZIZZ
+
     def is_instruction(self, grid: Grid, header: Header, row: int) -> bool:
         """True for the row below the header in which Quizizz explains its columns."""
         stem = grid.text(row, header.columns["stem"]) if "stem" in header.columns else ""
