@@ -10,7 +10,7 @@ _SPACES = re.compile(r"[ \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 # Control characters and the code points that Unicode reserves for nobody; surrogates are half characters.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# Anything of the above, a line break or two blanks in a row: what `clean` may have to change, besides composing letters.
+# Any of the above, a line break or two blanks in a row: what `clean` may have to change, besides composing letters.
 _SUSPECT = re.compile(
     r"[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
     r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]|  "

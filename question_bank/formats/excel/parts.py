@@ -12,6 +12,7 @@ from question_bank.formats.package import Package
 from question_bank.problem import Unreadable
 
 DAMAGED = "Bảng tính bị hỏng; hãy mở bằng Excel và lưu lại."
+_MOST_TAGS = 2_500_000
 Attributes = dict[str, str]
 
 
@@ -32,7 +33,9 @@ class Listener(Protocol):
 
 
 def listen(data: bytes, listener: Listener) -> None:
-    """Tell a listener the elements of a part. Raises Unreadable for what is no sound XML, or nested too deeply."""
+    """Tell a listener the elements of a part. Raises Unreadable for no sound XML, and for too much."""
+    if data.count(b"<") > _MOST_TAGS:
+        raise too_large("thành phần")
     target: Any = listener
     parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, huge_tree=False)
     try:

@@ -6,7 +6,7 @@ import re
 
 from question_bank.formats.excel.parts import Attributes, listen, local, too_large
 
-_MOST = 500_000
+_MOST = 250_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 

@@ -68,7 +68,7 @@ class _Styles:
         self._inside.append(name)
         if name in ("numFmt", "font", "fill", "xf"):
             self._count += 1
-            if self._count > _MOST * 4:
+            if self._count > _MOST * 2:
                 raise too_large("kiểu định dạng")
         if name == "numFmt" and inside == "numFmts":
             self._numbers[_number(attributes, "numFmtId")] = attributes.get("formatCode", "")

@@ -14,8 +14,10 @@ from question_bank.formats.tables.grid import PLAIN, Area, Grid, Oddity, Spot, a
 from question_bank.limits import Limits
 from question_bank.problem import Unreadable
 
-_MOST_CELLS = 600_000
-_MOST_MERGED = 100_000
+_MOST_CELLS = 400_000
+_MOST_MERGED = 60_000
+_LONGEST_TEXT = 32_767  # of a cell in Excel
+_SHOWN_OF_TOO_LONG = 80
 _NO_STYLE = Style()
 _ON = ("1", "true")
 
@@ -48,7 +50,8 @@ class _Worksheet:
         self.drawing = ""
         self._book, self._limits = book, limits
         self._cell: _Cell | None = None
-        self._row, self._column, self._cells = -1, -1, 0
+        self._row, self._column = -1, -1
+        self._cells, self._signs = 0, 0
         self._into_value = False
         self._aside = 0
 
@@ -92,7 +95,9 @@ class _Worksheet:
 
     def _start_row(self, attributes: Attributes) -> None:
         number = attributes.get("r", "")
-        self._row = int(number) - 1 if number.isdecimal() and len(number) < len("100000000") else self._row + 1
+        if number and not (number.isdecimal() and len(number) < len("100000000")):
+            raise self._too_far(number)
+        self._row = int(number) - 1 if number else self._row + 1
         self._column = -1
         if attributes.get("hidden") in _ON and self._row < self._limits.rows:
             self.grid.hidden_rows |= {self._row}
@@ -124,6 +129,12 @@ class _Worksheet:
         cells = rows[row]
         if len(cells) <= column:
             cells += [""] * (column + 1 - len(cells))
+        self._signs += len(text)
+        if self._signs > self._limits.xml_bytes:
+            raise too_large("chữ")
+        if len(text) > _LONGEST_TEXT:
+            self.grid.odd[cell.spot] = Oddity.TOO_LONG
+            text = text[:_SHOWN_OF_TOO_LONG]
         cells[column] = text
         if cell.style.look != PLAIN:
             self.grid.looks[cell.spot] = cell.style.look

@@ -21,6 +21,7 @@ class Oddity(StrEnum):
     DATE = "date"
     ERROR = "error"
     NO_VALUE = "no_value"
+    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)

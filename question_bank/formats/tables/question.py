@@ -19,8 +19,9 @@ _TROUBLES = {
         "formula_without_value",
         "Ô chứa công thức chưa có kết quả; hãy mở tệp bằng Excel và lưu lại, hoặc nhập thẳng nội dung.",
     ),
+    Oddity.TOO_LONG: ("text_too_long", "Ô có nhiều chữ hơn mức Excel cho phép; hãy rút gọn nội dung."),
 }
-_QUESTION = ("stem", "key", "options")
+_CODES = frozenset(code for code, _ in _TROUBLES.values())
 
 
 def draft_of(sheet: Sheet, rows: list[int]) -> Draft:
@@ -90,7 +91,7 @@ def _look_at_cells(sheet: Sheet, rows: list[int], draft: Draft) -> None:
                 message = f"Excel lưu ô này là ngày giờ, đã đọc thành “{shown}”; hãy kiểm tra lại."
                 draft.warning("cell_is_date", message, sheet.place(row, name))
         _look_at_pictures(sheet, row, draft)
-    if any(problem.code in ("cell_error", "formula_without_value") for problem in draft.problems):
+    if any(problem.code in _CODES for problem in draft.problems):
         draft.refused = True
 
 
