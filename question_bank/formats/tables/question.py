@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from question_bank.draft import Draft, DraftOption
-from question_bank.formats.tables.grid import Oddity, Spot
+from question_bank.formats.tables.grid import Oddity
 from question_bank.formats.tables.key import find_key
 from question_bank.formats.tables.offered import Offered, offered_options
-from question_bank.formats.tables.sheet import Sheet
+from question_bank.formats.tables.sheet import NUMBERED, Sheet
 from question_bank.item import Kind
 from question_bank.keys import read_key
 from question_bank.kinds import UnknownKindError, is_true_word, parse_kind
-from question_bank.letters import LETTERS, letter
+from question_bank.letters import LETTERS, MOST_OPTIONS, letter
+from question_bank.problem import warning
 
 _PLAIN_TEXTS = ("id", "level", "topic", "explanation", "source", "marks")
 _TROUBLES = {
@@ -21,6 +24,9 @@ _TROUBLES = {
     ),
     Oddity.TOO_LONG: ("text_too_long", "Ô có nhiều chữ hơn mức Excel cho phép; hãy rút gọn nội dung."),
 }
+_ERROR_VALUE = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
+_PICTURE_IN_CELL = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(|=IMAGE\(", re.IGNORECASE)
+_PICTURE = "Câu có hình, hiện chưa nạp được từ bảng tính; hãy dùng tệp Word cho câu này."
 _CODES = frozenset(code for code, _ in _TROUBLES.values())
 
 
@@ -29,6 +35,9 @@ def draft_of(sheet: Sheet, rows: list[int]) -> Draft:
     first = rows[0]
     offered = offered_options(sheet, rows)
     draft = Draft(place=sheet.place(first, "stem"), stem=offered.stem)
+    if sheet.has_numbered_stems:
+        draft.stem = NUMBERED.sub("", draft.stem, count=1)
+        draft.note("number_removed", "Đã bỏ “Câu …” ở đầu câu hỏi vì thứ tự câu sẽ khác trong đề.")
     for name in _PLAIN_TEXTS:
         setattr(draft, name, sheet.text(first, name))
     draft.options = [DraftOption(text) for text in offered.texts]
@@ -50,6 +59,7 @@ def _read_kind(sheet: Sheet, row: int, draft: Draft) -> None:
         draft.kind = parse_kind(sheet.text(row, "kind"))
     except UnknownKindError as problem:
         draft.error("unsupported_kind", str(problem), sheet.place(row, "kind"))
+        draft.refused = True
 
 
 def _read_true_false(sheet: Sheet, row: int, draft: Draft) -> None:
@@ -80,23 +90,32 @@ def _read_feedback(sheet: Sheet, row: int, draft: Draft, offered: Offered) -> No
 
 def _look_at_cells(sheet: Sheet, rows: list[int], draft: Draft) -> None:
     """Errors, missing values and pictures cost the question; a date that was text once is worth a look."""
-    columns = {column: name for name, column in sheet.header.columns.items() if name != "number"}
+    columns = {column: name for name, column in sheet.header.columns.items() if name not in ("number", "image")}
     for row in rows:
         for column, name in sorted(columns.items()):
-            oddity = sheet.grid.odd.get((row, column))
+            text, oddity = sheet.grid.text(row, column), sheet.grid.odd.get((row, column))
+            if _ERROR_VALUE.fullmatch(text.strip()):
+                oddity = Oddity.ERROR
             if oddity in _TROUBLES:
                 draft.error(*_TROUBLES[oddity], sheet.place(row, name))
+            elif _PICTURE_IN_CELL.match(text):
+                draft.error("picture", _PICTURE, sheet.place(row, name))
             elif oddity is Oddity.DATE and not (name == "key" and sheet.template.has_numbered_keys):
-                shown = sheet.grid.text(row, column)
-                message = f"Excel lưu ô này là ngày giờ, đã đọc thành “{shown}”; hãy kiểm tra lại."
+                message = f"Excel lưu ô này là ngày giờ, đã đọc thành “{text}”; hãy kiểm tra lại."
                 draft.warning("cell_is_date", message, sheet.place(row, name))
-        _look_at_pictures(sheet, row, draft)
+        if any(spot[0] == row for spot in sheet.grid.pictures):
+            draft.error("picture", _PICTURE, sheet.place(row, "stem"))
+    if sheet.text(rows[0], "image").strip():
+        draft.error("picture", _PICTURE, sheet.place(rows[0], "image"))
     if any(problem.code in _CODES for problem in draft.problems):
+        draft.refused = True
+    elif _is_remark(sheet, rows, draft):
+        message = f"Dòng không có câu hỏi và phương án, chỉ ghi “{sheet.text(rows[0], 'key').strip()}” nên được bỏ qua."
+        draft.problems = [warning(sheet.place(rows[0], "key"), "row_skipped", message)]
         draft.refused = True
 
 
-def _look_at_pictures(sheet: Sheet, row: int, draft: Draft) -> None:
-    spots: list[Spot] = [spot for spot in sheet.grid.pictures if spot[0] == row]
-    if spots or sheet.text(row, "image").strip():
-        message = "Câu có hình, hiện chưa nạp được từ bảng tính; hãy dùng tệp Word cho câu này."
-        draft.error("picture", message, sheet.place(row, "image" if not spots else "stem"))
+def _is_remark(sheet: Sheet, rows: list[int], draft: Draft) -> bool:
+    """True for a row with nothing but words in the key's column, such as a signature below the table."""
+    key = sheet.text(rows[0], "key").strip()
+    return not draft.stem.strip() and not draft.options and bool(key) and bool(read_key(key, [""] * MOST_OPTIONS).code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from question_bank.formats.tables.header import Header
 from question_bank.formats.tables.looks import Ordinary
 from question_bank.formats.tables.one_cell import cut_options, cut_stem
 from question_bank.formats.tables.templates import Template
+
+NUMBERED = re.compile(r"\s*(?:Câu hỏi|Câu|Question|Bài)\s*(?:số\s*)?(\d{1,4})\s*[.:)\-–/]+\s*(?=\S)", re.IGNORECASE)
 
 
 @dataclass
@@ -36,6 +39,14 @@ class Sheet:
         columns = [self.header.columns["key"]] if "key" in self.header.columns else []
         columns += self.header.rights.values()
         return any(any(self.grid.below(self.header.first, column)) for column in columns)
+
+    @cached_property
+    def has_numbered_stems(self) -> bool:
+        """True if every question begins with "Câu 1:", "Câu 2:" and so on: then the number is not part of it."""
+        stems = list(self.grid.below(self.header.first, self.header.columns["stem"]))
+        found = [NUMBERED.match(text) for text in stems]
+        numbers = [int(one[1]) for one in found if one]
+        return len(stems) > 1 and len(numbers) == len(stems) and numbers == sorted(set(numbers))
 
     @cached_property
     def ordinary(self) -> Ordinary:
