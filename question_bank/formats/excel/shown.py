@@ -27,8 +27,8 @@ def shown_number(value: float, format: str, is_1904: bool = False) -> tuple[str,
 
 
 def general(value: float) -> str:
-    """A number without a format of its own, with the decimal comma."""
-    digits = f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
+    """A number without a format of its own, with the decimal comma; beyond 21 digits with an exponent."""
+    digits = f"{value:.0f}" if 1e15 <= abs(value) < 1e21 else f"{value:.15g}"
     return digits.replace(".", ",")
 
 
