@@ -4,41 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
 
-from question_bank.item import Item, Kind
-from question_bank.keys import read_key
-from question_bank.kinds import decide_kind
-from question_bank.letters import letter, letters
-from question_bank.markup import to_plain
+from question_bank.formats.tables.layout import MARKS, WrittenColumn, columns_for
+from question_bank.item import Item
 
 DEFAULT_TITLE = "NGÂN HÀNG CÂU HỎI TRẮC NGHIỆM"
-_FEWEST_OPTION_COLUMNS = 4
 _MADE = dt.datetime(2025, 1, 1)  # the same items always make the same text
-_NAMES_OF_KINDS = {Kind.SINGLE: "Một đáp án", Kind.MULTIPLE: "Nhiều đáp án", Kind.TRUE_FALSE: "Đúng/Sai"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    name: str
-    width: int
-    value: Callable[[Item], str]
 
 
 def write_excel(items: Sequence[Item], *, title: str = "") -> bytes:
     """Write a title row, the header, and a row an item. Every text is a string cell, never a formula.
 
-    Pins, images, option feedback and HTML are not held.
+    Pictures and HTML are not held.
     """
     target = io.BytesIO()
-    workbook = xlsxwriter.Workbook(target, {"in_memory": True})
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    workbook = xlsxwriter.Workbook(target, options)
     workbook.set_properties({"created": _MADE})
     sheet = workbook.add_worksheet("Câu hỏi")
-    columns = _columns(items)
+    columns = columns_for(items)
     heading = workbook.add_format({"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"})
     head = workbook.add_format(
         {"bold": True, "text_wrap": True, "border": 1, "align": "center", "valign": "vcenter", "bg_color": "#DDEBF7"}
@@ -59,59 +47,18 @@ def write_excel(items: Sequence[Item], *, title: str = "") -> bytes:
     return target.getvalue()
 
 
-def _write_header(sheet: Any, columns: list[_Column], style: Any) -> None:
+def _write_header(sheet: Any, columns: list[WrittenColumn], style: Any) -> None:
     sheet.set_column(0, 0, 6)
     sheet.write_string(1, 0, "STT", style)
     for index, column in enumerate(columns, start=1):
         sheet.set_column(index, index, column.width)
-        sheet.write_string(1, index, column.name, style)
+        sheet.write_string(1, index, column.title, style)
 
 
-def _write_row(sheet: Any, number: int, item: Item, columns: list[_Column], style: Any) -> None:
+def _write_row(sheet: Any, number: int, item: Item, columns: list[WrittenColumn], style: Any) -> None:
     sheet.write_number(number + 1, 0, number, style)
     for index, column in enumerate(columns, start=1):
-        if column.name == "Điểm":
+        if column.title == MARKS:
             sheet.write_number(number + 1, index, float(item.marks), style)
         else:
             sheet.write_string(number + 1, index, column.value(item), style)
-
-
-def _columns(items: Sequence[Item]) -> list[_Column]:
-    most = max([_FEWEST_OPTION_COLUMNS, *(len(item.options) for item in items)])
-    columns = [_Column("Câu hỏi", 50, lambda item: _plain(item, item.stem))]
-    columns += [_Column(f"Đáp án {letter(index)}", 26, _option(index)) for index in range(most)]
-    columns.append(_Column("Đáp án đúng", 10, _key))
-    if any(_must_declare(item) for item in items):
-        columns.append(_Column("Loại", 13, lambda item: _NAMES_OF_KINDS[item.kind]))
-    if any(item.id for item in items):
-        columns.append(_Column("Mã", 12, lambda item: item.id))
-    columns += [
-        _Column("Mức độ", 14, lambda item: item.level.label if item.level else ""),
-        _Column("Chủ đề", 22, lambda item: item.topic),
-        _Column("Điểm", 7, lambda item: ""),
-        _Column("Giải thích", 45, lambda item: _plain(item, item.explanation)),
-        _Column("Căn cứ", 35, lambda item: item.source),
-    ]
-    return columns
-
-
-def _plain(item: Item, text: str) -> str:
-    return to_plain(text) if item.markup == "html" else text
-
-
-def _option(index: int) -> Callable[[Item], str]:
-    return lambda item: _plain(item, item.options[index].text) if index < len(item.options) else ""
-
-
-def _key(item: Item) -> str:
-    """Letters; with the text beside it where a letter alone could also be another option's text."""
-    named = letters(item.key_indexes)
-    texts = [_plain(item, option.text) for option in item.options]
-    if len(item.key_indexes) == 1 and read_key(named, texts).code:
-        return f"{named}. {texts[item.key_indexes[0]]}"
-    return named
-
-
-def _must_declare(item: Item) -> bool:
-    texts = [option.text for option in item.options]
-    return decide_kind(item.stem, texts, len(item.key_indexes) > 1) is not item.kind
