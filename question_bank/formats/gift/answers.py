@@ -6,15 +6,12 @@ import re
 from dataclasses import dataclass
 
 from question_bank.formats.gift.syntax import GiftError
+from question_bank.formats.weights import FULL, multiple_keys, read_weight, single_keys
 from question_bank.item import Kind
 
 _WEIGHT = re.compile(r"%(-*[0-9]{1,2}\.?[0-9]*)%")
 _LIKE_A_WEIGHT = re.compile(r"%\s*[+-]?[0-9]+(?:[.,][0-9]+)?\s*%")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
-_FULL = 100.0
-_TOLERANCE = 0.001
-_KNOWN = [100, 90, 250 / 3, 80, 75, 70, 200 / 3, 60, 50, 40, 100 / 3, 30, 25, 20, 50 / 3]
-_KNOWN += [100 / 7, 12.5, 100 / 9, 10, 5, 0]
 
 
 @dataclass(slots=True)
@@ -40,7 +37,7 @@ class Answers:
 def read_answers(text: str) -> Answers:
     """Read a protected, trimmed answer text without its general feedback.
 
-    Raises GiftError for the kinds of question that a contest does not use and for partial weights.
+    Raises GiftError for the kinds of question that a contest does not use, WeightError for partial weights.
     """
     truth = _TRUTH.get(text.split("#", 1)[0].strip())
     if "~" in text and not text.startswith("#"):
@@ -80,7 +77,8 @@ def _choice(text: str) -> Answers:
     pieces = text.replace("=", "~=").split("~")
     loose = bool(pieces[0].strip())
     options = [_option(piece.strip()) for piece in (pieces if loose else pieces[1:])]
-    keys = _single_keys(options) if is_single else _multiple_keys(options)
+    weights = [option.weight for option in options]
+    keys = _one_key(single_keys(weights)) if is_single else multiple_keys(weights)
     return Answers(
         Kind.SINGLE if is_single else Kind.MULTIPLE,
         options,
@@ -94,8 +92,8 @@ def _option(piece: str) -> Answer:
     is_right = piece.startswith("=")
     body = piece.removeprefix("=").strip()
     found = _WEIGHT.match(body)
-    weight = _weight(found[1]) if found else _FULL if is_right else 0.0
-    if (is_right and weight != _FULL) or (not found and looks_like_weight(body)):
+    weight = read_weight(found[1]) if found else FULL if is_right else 0.0
+    if (is_right and weight != FULL) or (not found and looks_like_weight(body)):
         raise GiftError(
             "partial_weights",
             f"Trọng số ở đầu phương án “{body}” không đọc được; hãy bỏ trọng số và chỉ dùng = và ~.",
@@ -104,41 +102,10 @@ def _option(piece: str) -> Answer:
     return Answer(text.strip(), feedback.strip(), weight)
 
 
-def _weight(digits: str) -> float:
-    try:
-        weight = float(digits)
-    except ValueError:
-        weight = float("nan")
-    if any(abs(abs(weight) - known) <= _TOLERANCE for known in _KNOWN):
-        return weight
-    raise GiftError(
-        "partial_weights",
-        f"Trọng số {digits}% không có trong bảng trọng số của Moodle (ví dụ 50, 33.33333, 25); hãy sửa lại.",
-    )
-
-
-def _single_keys(options: list[Answer]) -> tuple[int, ...]:
-    if any(0 < option.weight < _FULL for option in options):
-        raise _partial()
-    keys = tuple(index for index, option in enumerate(options) if option.weight == _FULL)
+def _one_key(keys: tuple[int, ...]) -> tuple[int, ...]:
     if len(keys) > 1:
         raise GiftError(
             "several_keys",
             f"Câu một đáp án có {len(keys)} dấu =; hãy giữ một, và nếu dấu = nằm trong lời văn thì viết \\=.",
         )
     return keys
-
-
-def _multiple_keys(options: list[Answer]) -> tuple[int, ...]:
-    keys = tuple(index for index, option in enumerate(options) if option.weight > 0)
-    if any(abs(options[index].weight * len(keys) - _FULL) > _TOLERANCE * len(keys) for index in keys):
-        raise _partial()
-    return keys
-
-
-def _partial() -> GiftError:
-    return GiftError(
-        "partial_weights",
-        "Câu chấm điểm từng phần không dùng trong cuộc thi; các phương án đúng phải có trọng số bằng nhau, "
-        "cộng lại là 100%.",
-    )

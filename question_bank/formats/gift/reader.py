@@ -7,6 +7,7 @@ from html import escape
 
 from question_bank.assembly import assemble
 from question_bank.draft import Draft, DraftOption
+from question_bank.formats.categories import topic_of
 from question_bank.formats.encoding import decode
 from question_bank.formats.gift.answers import Answers, read_answers
 from question_bank.formats.gift.blocks import Block, cut
@@ -18,8 +19,8 @@ from question_bank.formats.gift.syntax import (
     restore,
     split_question,
     take_format,
-    topic_of,
 )
+from question_bank.formats.weights import WeightError
 from question_bank.problem import warning
 from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading
@@ -70,7 +71,7 @@ def _draft(block: Block, topic: str) -> Draft:
             _skip_description(draft)
             return draft
         answers = read_answers(question.answer)
-    except GiftError as problem:
+    except (GiftError, WeightError) as problem:
         draft.refuse(problem.code, restore(str(problem)))
         return draft
     _fill(draft, question, answers)

@@ -1,4 +1,4 @@
-"""The grammar below the block: escapes, names, formats, braces and categories."""
+"""The grammar below the block: escapes, names, formats, braces."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ _BACK = {stand_in: "\n" if sign == "n" else sign for sign, stand_in in _STAND_IN
 _ESCAPED = re.compile(r"\\([\\:#={}~n])")
 _STAND_IN = re.compile("[" + "".join(_BACK) + "]")
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]\s*")
-_PATH_ROOT = re.compile(r"^\$\w+\$(?:/|$)")
-_ONE_SLASH = re.compile(r"(?<!/)/(?!/)")
 _DOLLARS = re.compile(r"\$[^$\n]*\$")
 _EATEN = re.compile(r"(?<!\\)\\n[A-Za-z]")
 
@@ -61,13 +59,6 @@ def eats_latex(raw: str) -> bool:
     """True if a formula holds a command such as \\neq whose start is read as a line break."""
     formulas = _DOLLARS.findall(raw) + [part.split("\\)")[0] for part in raw.split("\\(")[1:]]
     return any(_EATEN.search(formula) for formula in formulas)
-
-
-def topic_of(path: str) -> str:
-    """The topic that a category path such as `$course$/top/Lịch sử` stands for."""
-    path = _PATH_ROOT.sub("", path.strip())
-    parts = [part.strip().replace("//", "/") for part in _ONE_SLASH.split(path)]
-    return "/".join(parts[1:] if parts[0] == "top" else parts)
 
 
 def split_question(protected: str) -> Question:

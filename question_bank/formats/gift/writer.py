@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from question_bank.formats.categories import path_of
 from question_bank.formats.gift.answers import looks_like_weight
 from question_bank.formats.gift.syntax import starts_with_format
+from question_bank.formats.weights import write_weight
 from question_bank.item import Item, Kind, Option
 from question_bank.kinds import is_true_word
 
@@ -24,15 +26,9 @@ def write_gift(items: Sequence[Item]) -> bytes:
     for item in items:
         if item.topic != topic:
             topic = item.topic
-            blocks.append(f"$CATEGORY: {_path(topic)}")
+            blocks.append(f"$CATEGORY: {path_of(topic)}")
         blocks.append("\n".join([*_comments(item), *_question(item)]))
     return ("\n\n".join(blocks) + "\n").encode()
-
-
-def _path(topic: str) -> str:
-    name = topic.replace("/", "//")
-    gap = " " if name.startswith("/") else ""
-    return f"$course$/top/{gap}{name}" if name else "$course$/top"
 
 
 def _comments(item: Item) -> Iterator[str]:
@@ -89,7 +85,7 @@ def _sign(option: Option, item: Item) -> str:
         return "=" if option.is_key else "~"
     if not option.is_key:
         return "~"
-    return f"~%{100 / len(item.key_indexes):.5f}".rstrip("0").rstrip(".") + "%"
+    return f"~%{write_weight(len(item.key_indexes))}%"
 
 
 def _explanation(item: Item) -> str:
