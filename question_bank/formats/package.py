@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from lxml import etree
 
 from question_bank.limits import DEFAULT_LIMITS, Limits
-from question_bank.problem import Unreadable
+from question_bank.problem import WHOLE_FILE, Unreadable
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _MAIN = re.compile(r"(wordprocessingml\.document|spreadsheetml\.sheet)\.main\+xml$")
 _MACROS = re.compile(r"macroEnabled|vbaProject|template\.main", re.IGNORECASE)
-_DAMAGED = "Tệp bị hỏng hoặc không phải tệp Office; hãy mở bằng Word/Excel và lưu lại."
+_DAMAGED = "Tệp bị hỏng; hãy mở bằng phần mềm đã tạo ra nó (Word, Excel, Moodle…) rồi lưu hoặc xuất lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,18 @@ def parse_xml(data: bytes) -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         raise Unreadable("damaged", _DAMAGED) from None
+
+
+def read_xml(data: bytes, name: str = WHOLE_FILE) -> etree._Element:
+    """Check and parse a file that is XML as a whole. Raises Unreadable, with the line where the grammar is broken."""
+    check_xml(name, data)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as problem:
+        place = f"dòng {problem.lineno}" if name == WHOLE_FILE else name
+        message = "Tệp XML sai cú pháp ở đây; hãy xuất lại tệp từ phần mềm đã tạo ra nó."
+        raise Unreadable("damaged", message, place) from None
 
 
 def open_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
