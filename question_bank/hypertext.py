@@ -86,7 +86,7 @@ def file_name(image: Image, number: int) -> str:
     return f"hinh-{number}.{image.name.rpartition('.')[2]}"
 
 
-def with_pictures(item: Item, show: Callable[[int], str]) -> Item:
+def in_html(item: Item, show: Callable[[int], str]) -> Item:
     """The item in HTML with `show(number)` wherever a picture stands, those without a mark at the end of the stem.
 
     Marks at the very end of the stem stay as text, where a reader expects pictures that have none.

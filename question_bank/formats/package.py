@@ -23,6 +23,7 @@ _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _MAIN = re.compile(r"(wordprocessingml\.document|spreadsheetml\.sheet)\.main\+xml$")
 _MACROS = re.compile(r"macroEnabled|vbaProject|template\.main", re.IGNORECASE)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 _DAMAGED = "Tệp bị hỏng; hãy mở bằng phần mềm đã tạo ra nó (Word, Excel, Moodle…) rồi lưu hoặc xuất lại."
 
 
@@ -90,12 +91,28 @@ def read_members(data: bytes, wanted: Callable[[str], bool], limits: Limits = DE
 
     Nothing is ever written to disk, so a name is only a name; two members of one name are refused.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(archive.infolist(), limits)
-            return {entry.filename: archive.read(entry) for entry in archive.infolist() if wanted(entry.filename)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise Unreadable("damaged", _DAMAGED) from None
+    archive = Archive(data, limits)
+    return {name: archive.read(name) for name in archive.names if wanted(name)}
+
+
+class Archive:
+    """A zip whose sizes are judged, read member by member. Raises Unreadable with the reason."""
+
+    def __init__(self, data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN:
+            raise Unreadable("damaged", _DAMAGED) from None
+        entries = self._archive.infolist()
+        _check_entries(entries, limits)
+        self.names = tuple(entry.filename for entry in entries if not entry.is_dir())
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member. Raises KeyError where there is none of this name, Unreadable where it is broken."""
+        try:
+            return self._archive.read(name)
+        except _BROKEN:
+            raise Unreadable("damaged", _DAMAGED) from None
 
 
 def is_xml(name: str) -> bool:

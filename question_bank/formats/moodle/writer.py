@@ -10,7 +10,7 @@ from html import escape
 from question_bank.formats.categories import path_of
 from question_bank.formats.sources import explanation_with_source
 from question_bank.formats.weights import write_weight
-from question_bank.hypertext import file_name, with_pictures
+from question_bank.hypertext import file_name, in_html
 from question_bank.item import Item, Kind, Option
 from question_bank.kinds import is_true_word
 from question_bank.letters import letters
@@ -43,7 +43,7 @@ def _question(number: int, item: Item) -> Iterator[str]:
     held = replace(item, explanation=explanation_with_source(item))
     pictures = _Pictures(held)
     if held.images:
-        held = with_pictures(held, pictures.show)
+        held = in_html(held, pictures.show)
     yield pictures.element("questiontext", held.stem, held.markup)
     yield pictures.element("generalfeedback", held.explanation, held.markup)
     yield f"<defaultgrade>{item.marks:f}</defaultgrade>"
