@@ -12,15 +12,13 @@ from question_bank.hypertext import as_html
 from question_bank.item import Item
 from question_bank.markup import sanitise, to_plain
 
-_HEAD = r"Căn cứ(?: pháp lý)?[ \t]*:"
-_IN_PLAIN = re.compile(rf"^[ \t]*{_HEAD}", re.MULTILINE)
-_IN_HTML = re.compile(rf"(?:^|<(?:p|div|br|li|td)>)\s*(?:<(?:b|strong|i|em|u)>\s*)*{_HEAD}")
+_HEAD = re.compile(r"(?:^|<(?:p|div|br|li|td)>)\s*(?:<(?:b|strong|i|em|u)>\s*)*Căn cứ(?: pháp lý)?[ \t]*:")
 
 
 def explanation_with_source(item: Item) -> str:
     """The explanation, in the item's markup, with the source in lines of its own behind it."""
     is_html = item.markup == "html"
-    is_misread = bool((_IN_HTML if is_html else _IN_PLAIN).search(item.explanation))
+    is_misread = bool(_HEAD.search(item.explanation if is_html else as_html(item.explanation)))
     if not item.source and not is_misread:
         return item.explanation
     if is_html:
@@ -29,11 +27,8 @@ def explanation_with_source(item: Item) -> str:
 
 
 def take_source(draft: Draft) -> None:
-    """Move the lines of the source from the explanation, which must be clean, to where they belong."""
-    is_html = draft.markup == "html"
-    heads = list((_IN_HTML if is_html else _IN_PLAIN).finditer(draft.explanation))
-    if not heads:
-        return
-    before, behind = draft.explanation[: heads[-1].start()], draft.explanation[heads[-1].end() :]
-    draft.explanation = sanitise(before) if is_html else before
-    draft.source = to_plain(behind) if is_html else behind
+    """Move the lines of the source from the explanation, which must be clean HTML, to where they belong."""
+    heads = list(_HEAD.finditer(draft.explanation))
+    if heads:
+        before, behind = draft.explanation[: heads[-1].start()], draft.explanation[heads[-1].end() :]
+        draft.explanation, draft.source = sanitise(before), to_plain(behind)

@@ -38,8 +38,8 @@ def fill(draft: Draft, question: Element, kind: Kind, limits: Limits) -> None:
     draft.level = next((tag for tag in tags if not tag.isdigit() and parse_level(tag)), "")
     (_fill_truth if kind is Kind.TRUE_FALSE else _fill_choice)(draft, question, texts)
     clean_hypertext(draft, limits, texts.find)
-    lighten(draft)
     take_source(draft)
+    lighten(draft)
     if draft.kind is not Kind.TRUE_FALSE:
         _pin(draft, question, tags)
     _remark(draft, question, texts)

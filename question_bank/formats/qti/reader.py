@@ -108,8 +108,8 @@ def _fill(draft: Draft, item: Element, entry: Entry, contents: Contents, limits:
     if any(not is_for_candidates(one) for one in inside(body, "rubricBlock")):
         draft.note("dropped", "Đã bỏ phần hướng dẫn dành cho người soạn hoặc người chấm (rubricBlock).")
     clean_hypertext(draft, limits, lambda address: contents.picture(address, entry.path))
-    lighten(draft)
     take_source(draft)
+    lighten(draft)
     _pin(draft, interaction, choices)
 
 
