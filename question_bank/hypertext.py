@@ -25,11 +25,12 @@ _HELD = re.compile(f"{_START}(\\d+){_END}")
 _HELD_OR_TAG = re.compile(f"({_START}\\d+{_END}|<[^>]*>)")
 _MARK = re.compile(r"\[Hình (\d{1,3})\]")
 _MARK_OR_TAG = re.compile(r"(\[Hình \d{1,3}\]|<[^>]*>)")
-_EMPTY = re.compile(r"<p>\s*</p>|<div>\s*</div>|<br>")
+_EMPTY = re.compile(r"<br>|\s+|<(p|div)>(?:<br>|\s)*</\1>")
 _NUMBERED = re.compile(r"(?:.*/)?hinh-(\d{1,3})\.\w+")
 _LOST = {
     "formula": "Câu có công thức dạng MathML, trang thi không vẽ được; hãy thay công thức bằng hình hoặc bằng chữ.",
     "media": "Câu có hình vẽ véc-tơ, âm thanh, phim hoặc nội dung nhúng; hãy thay bằng hình PNG, JPEG hoặc bằng chữ.",
+    "nesting": "Câu có định dạng lồng nhau quá sâu nên không đọc hết được; hãy xóa định dạng của câu rồi nạp lại.",
 }
 
 

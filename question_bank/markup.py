@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
-import lxml.html
 from lxml import etree
 
 _LINES = frozenset({"p", "div"})
@@ -23,6 +22,8 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _TEX = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("[tex]", "[/tex]"))
 _TEX_COMMAND = re.compile(r"\$[^$\n]*\\[A-Za-z]")
 _WIRIS = "«math"
+_PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True)
+_DEEP = 200  # the parser drops, without a word, whatever stands deeper than some 250 tags
 
 
 def _no_picture(_address: str) -> str:
@@ -72,7 +73,7 @@ def is_formatted(html: str) -> bool:
 
 
 def lost(html: str) -> str:
-    """What a text shows that neither text nor a picture can hold: "formula", "media" or ""."""
+    """What a text shows that neither text nor a picture can hold: "formula", "media", "nesting" or ""."""
     if _WIRIS in html:
         return "formula"
     if "<" not in html:
@@ -80,7 +81,18 @@ def lost(html: str) -> str:
     tags = [(element, str(element.tag).rpartition(":")[2]) for element in _parse(html).iter()]
     if any(tag == "math" for _, tag in tags):
         return "formula"
-    return "media" if any(tag in _MEDIA and _address(element) is None for element, tag in tags) else ""
+    if any(tag in _MEDIA and _address(element) is None for element, tag in tags):
+        return "media"
+    return "nesting" if len(tags) > _DEEP and _is_deep(html) else ""
+
+
+def _is_deep(html: str) -> bool:
+    depth = 0
+    for event, _ in etree.iterwalk(_parse(html), events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEP:
+            return True
+    return False
 
 
 def has_tex(text: str) -> bool:
@@ -93,23 +105,20 @@ def has_tex(text: str) -> bool:
 
 def _walk(html: str) -> Iterator[tuple[str, str]]:
     """The text in order: ("text", …), ("open", tag), ("close", tag) and ("picture", address)."""
-    root = _parse(html)
-    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    walker = etree.iterwalk(_parse(html), events=("start", "end"))
     for event, element in walker:
-        if event == "start":
-            address = _address(element)
-            if address is not None:
-                yield "picture", address
-            if address is not None or element.tag in _DROPPED:
-                walker.skip_subtree()
-                continue
-            if element is not root:
-                yield "open", element.tag
-            yield "text", element.text or ""
-        elif element is not root:
-            if event == "end":
-                yield "close", element.tag
+        if event == "end":
+            yield "close", element.tag
             yield "text", element.tail or ""
+            continue
+        address = _address(element)
+        if address is not None:
+            yield "picture", address
+        if address is not None or element.tag in _DROPPED:
+            walker.skip_subtree()
+            continue
+        yield "open", element.tag
+        yield "text", element.text or ""
 
 
 def _address(element: etree._Element) -> str | None:
@@ -122,5 +131,7 @@ def _address(element: etree._Element) -> str | None:
 
 
 def _parse(html: str) -> etree._Element:
-    root: etree._Element = lxml.html.fragment_fromstring(_CONTROLS.sub("", html), create_parent="div")
+    """The document around a text; its own <html> and <body> are no tags that anything keeps."""
+    document = f"<html><body>{_CONTROLS.sub('', html)}</body></html>"
+    root: etree._Element = etree.fromstring(document, _PARSER)
     return root
