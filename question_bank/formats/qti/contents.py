@@ -42,6 +42,8 @@ class Contents:
         names = self._archive.names if self._archive else ()
         # Some tools on Windows write backslashes, some on macOS take letters apart.
         self._names = {_normal(name.replace("\\", "/")): name for name in names}
+        if len(self._names) < len(names):
+            raise Unreadable("damaged", "Gói có hai tệp trùng tên nên không biết đọc tệp nào; hãy xuất lại gói.")
 
     def entries(self) -> Iterator[Entry]:
         """The items: as the manifest lists them, then those that no manifest lists, by name."""
