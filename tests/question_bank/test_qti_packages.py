@@ -139,15 +139,5 @@ def test_true_false_marks_and_feedback_are_written_in_qti_s_own_words() -> None:
     assert qti(write([made], "qti")).items == (made,)
 
 
-@pytest.mark.parametrize(
-    "root", [b"<questestinterop xmlns='x'><item/></questestinterop>", b"<questestinterop >\n</questestinterop>"]
-)
-def test_version_1_is_recognised_with_what_to_do(root: bytes) -> None:
-    assert refusal(root) == "qti_1"
-    data = packed({"imsmanifest.xml": manifest("g1/g1.xml", kind="imsqti_xmlv1p2"), "g1/g1.xml": root})
-    assert refusal(data) == "qti_1"
-    assert "Moodle XML" in qti(data).problems[0].message
-
-
 def test_a_package_without_items_has_none() -> None:
     assert refusal(packed({"imsmanifest.xml": manifest()})) == "no_items"

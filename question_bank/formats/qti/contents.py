@@ -17,15 +17,15 @@ from question_bank.problem import Unreadable
 
 _MANIFEST = "imsmanifest.xml"
 _LOOKED_AT = 8_192
-_ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item)[\s>]")
-_QTI_1 = re.compile(rb"<(?:\w+:)?questestinterop[\s>]")
+_ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|questestinterop)[\s>]")
+_CANVAS = "$IMS-CC-FILEBASE$/"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of the file; `path` is "" where the file is the item, `data` None where the package lacks it."""
+    """A file of an item (of version 1: of items); `path` is "" outside a package, `data` None where it is missing."""
 
     path: str
     data: bytes | None
@@ -34,7 +34,7 @@ class Entry:
 
 
 class Contents:
-    """A QTI file that was opened. Raises Unreadable if it is damaged, unsafe or of version 1."""
+    """A QTI file that was opened. Raises Unreadable if it is damaged, or unsafe."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._data, self._limits = data, limits
@@ -48,14 +48,11 @@ class Contents:
     def entries(self) -> Iterator[Entry]:
         """The items: as the manifest lists them, then those that no manifest lists, by name."""
         if self._archive is None:
-            _refuse_version_1([self._data])
             yield Entry("", self._data, Facts())
             return
         files = {path: self._archive.read(name) for path, name in self._names.items() if _may_be_item(path)}
         listed = self._listed()
         found = [path for path, data in files.items() if _ITEM.search(data[:_LOOKED_AT])]
-        if not listed and not found:
-            _refuse_version_1(list(files.values()))
         for path, facts in listed.items():
             yield Entry(path, files.get(path), facts)
         for path in sorted(set(found) - set(listed), key=_natural):
@@ -66,11 +63,14 @@ class Contents:
         if _ADDRESS.match(address) or self._archive is None:
             return image_from_url(address, self._limits)
         plain = re.split(r"[?#]", address)[0]
-        for name in (plain, unquote(plain)):
-            path = _normal(posixpath.normpath(posixpath.join(posixpath.dirname(beside), name)))
+        folder, bare = posixpath.dirname(beside), unquote(plain)
+        wanted = [posixpath.join(folder, plain), posixpath.join(folder, bare)]
+        if bare.startswith(_CANVAS):
+            wanted += [bare.removeprefix(_CANVAS), f"web_resources/{bare.removeprefix(_CANVAS)}"]
+        for path in (_normal(posixpath.normpath(one)) for one in wanted):
             if path in self._names:
                 return take_image(self._archive.read(self._names[path]), self._limits)
-        shown = posixpath.basename(unquote(plain))
+        shown = posixpath.basename(bare)
         raise ImageRefusedError(f"Hình “{shown}” không có trong gói; hãy xuất lại gói kèm đủ hình.")
 
     def _listed(self) -> dict[str, Facts]:
@@ -99,12 +99,3 @@ def _normal(path: str) -> str:
 def _natural(path: str) -> list[tuple[int, str]]:
     """A key by which q2 comes before q10."""
     return [(int(part) if index % 2 else 0, part) for index, part in enumerate(_DIGITS.split(path))]
-
-
-def _refuse_version_1(files: list[bytes]) -> None:
-    if any(_QTI_1.search(data[:_LOOKED_AT]) for data in files):
-        raise Unreadable(
-            "qti_1",
-            "Tệp theo chuẩn QTI 1.2 đời cũ (Canvas, Blackboard) chưa đọc được; hãy xuất lại theo QTI 2.1 trở lên, "
-            "hoặc dạng Moodle XML, Word, Excel.",
-        )

@@ -12,7 +12,7 @@ from question_bank.formats.qti.names import TOOL, Element, children, inside, tex
 from question_bank.item import Item
 from question_bank.levels import parse_level
 
-_ITEM_TYPE = re.compile(r"imsqti_(?:apip)?item_xmlv[23]p\d")
+_ITEM_TYPE = re.compile(r"imsqti_(?:(?:apip)?item_xmlv[23]p\d|xmlv1p\d)")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'

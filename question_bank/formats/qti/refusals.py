@@ -40,6 +40,15 @@ class ItemRefusedError(ValueError):
         self.code = code
 
 
+def unsupported(name: str) -> ItemRefusedError:
+    """The refusal of a kind of question by its name."""
+    return ItemRefusedError(
+        "unsupported_kind",
+        f"Câu {name} không dùng trong cuộc thi trắc nghiệm; "
+        "hãy chuyển thành câu một đáp án, nhiều đáp án hoặc đúng/sai.",
+    )
+
+
 def the_choice(item: Element) -> Element:
     """The one choice interaction of an item. Raises ItemRefusedError for every other make-up."""
     if attribute(item, "adaptive").lower() in {"true", "1"}:
@@ -59,11 +68,7 @@ def the_choice(item: Element) -> Element:
     for one in found:
         if local(one) != _CHOICE:
             name = _INTERACTIONS.get(local(one), f"loại “{local(one)[:40]}”")
-            raise ItemRefusedError(
-                "unsupported_kind",
-                f"Câu {name} không dùng trong cuộc thi trắc nghiệm; "
-                "hãy chuyển thành câu một đáp án, nhiều đáp án hoặc đúng/sai.",
-            )
+            raise unsupported(name)
     if not found:
         raise ItemRefusedError("no_choices", "Mục này không có phương án trả lời; hãy bỏ mục hoặc thêm phương án.")
     if len(found) > 1:
