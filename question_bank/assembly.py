@@ -14,7 +14,7 @@ from question_bank.kinds import decide_kind
 from question_bank.legacy import looks_legacy
 from question_bank.levels import parse_level
 from question_bank.limits import Limits
-from question_bank.markup import has_tex
+from question_bank.markup import has_tex, to_plain
 from question_bank.pins import find_pins
 from question_bank.problem import WHOLE_FILE, Problem, Severity, Unreadable, error
 from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
@@ -102,8 +102,8 @@ def _judge(draft: Draft, limits: Limits) -> tuple[Item | None, list[Problem]]:
 
 
 def _item(draft: Draft) -> Item:
-    texts = [option.text for option in draft.options]
-    kind = draft.kind or decide_kind(draft.stem, texts, draft.several_named)
+    stem, *texts = (_seen(draft, text) for text in (draft.stem, *(option.text for option in draft.options)))
+    kind = draft.kind or decide_kind(stem, texts, draft.several_named)
     pinned = _pinned(draft, kind, texts)
     return Item(
         kind=kind,
@@ -132,6 +132,10 @@ def _refuse_legacy(draft: Draft) -> None:
             "legacy_text",
             "Văn bản gõ bằng phông chữ cũ (TCVN3 hoặc VNI); hãy chuyển sang Unicode rồi nạp lại.",
         )
+
+
+def _seen(draft: Draft, text: str) -> str:
+    return to_plain(text) if draft.markup == "html" else text
 
 
 def _pinned(draft: Draft, kind: Kind, texts: list[str]) -> set[int]:

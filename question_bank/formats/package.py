@@ -65,10 +65,15 @@ def parse_xml(data: bytes) -> etree._Element:
         raise Unreadable("damaged", _DAMAGED) from None
 
 
-def read_xml(data: bytes, name: str = WHOLE_FILE) -> etree._Element:
-    """Check and parse a file that is XML as a whole. Raises Unreadable, with the line where the grammar is broken."""
+def read_xml(data: bytes, name: str = WHOLE_FILE, long_texts: bool = False) -> etree._Element:
+    """Check and parse a file that is XML as a whole. Raises Unreadable, with the line where the grammar is broken.
+
+    `long_texts` is for files that hold pictures as text, which may be longer than any text that people write.
+    """
     check_xml(name, data)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=long_texts, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from question_bank.image import mark
 from question_bank.item import Item, Kind, Option
-from question_bank.markup import sanitise
+from question_bank.markup import sanitise, to_plain
 from question_bank.pins import find_pins
 from tests.question_bank.items import GIFT_SIGNS, SIGNS, VIETNAMESE, items, picture, texts
 
@@ -47,7 +47,8 @@ def html_items(draw: st.DrawFn) -> Item:
     if made.kind is not Kind.TRUE_FALSE:
         options = tuple(replace(one, text=draw(_html(one.text))) for one in options)
     explanation = draw(_html(made.explanation))
-    return replace(made, stem=draw(_html(made.stem)), options=options, explanation=explanation, markup="html")
+    made = replace(made, stem=draw(_html(made.stem)), options=options, explanation=explanation, markup="html")
+    return replace(made, options=_pinned(made))
 
 
 def _html(text: str) -> st.SearchStrategy[str]:
@@ -64,6 +65,7 @@ def _option(draw: st.DrawFn, option: Option, kind: Kind) -> Option:
 
 def _pinned(item: Item) -> tuple[Option, ...]:
     """The options with those pinned too that their wording pins anyway."""
-    implied = set() if item.kind is Kind.TRUE_FALSE else find_pins([option.text for option in item.options]).pinned
+    texts_seen = [to_plain(option.text) if item.markup == "html" else option.text for option in item.options]
+    implied = set() if item.kind is Kind.TRUE_FALSE else find_pins(texts_seen).pinned
     pairs = enumerate(item.options)
     return tuple(replace(option, pinned=option.pinned or index in implied) for index, option in pairs)

@@ -61,8 +61,15 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
 @pytest.mark.parametrize("depth", [300, 100_000])
 def test_xml_nested_without_end_is_refused(depth: int) -> None:
     deep = "<x>" * depth + "</x>" * depth
-    refused(read((HEAD + deep + TAIL).encode(), "a.xml"), "damaged")
+    assert read((HEAD + deep + TAIL).encode(), "a.xml").items == ()
     refused(read(item_xml(deep), "a.xml"), "damaged")
+
+
+def test_text_nested_deeper_than_it_can_be_read_refuses_its_question_alone() -> None:
+    deep = "<questiontext><text>" + "<b>" * 1_000 + "A?" + "</b>" * 1_000 + "</text></questiontext>"
+    reading = read((HEAD + choice(deep) + choice("Khác?") + TAIL).encode(), "a.xml")
+    assert [found.stem for found in reading.items] == ["Khác?"]
+    assert "nesting" in codes(reading.errors)
 
 
 @pytest.mark.parametrize("data", [b"<quiz>", b"<quiz></quiz", b"<quiz><question></quiz>", b"<quiz>\x01</quiz>"])

@@ -246,6 +246,13 @@ def test_options_that_speak_of_others_are_pinned() -> None:
     assert [option.pinned for option in item.options] == [False, False, True]
 
 
+def test_formatted_options_that_speak_of_others_are_pinned_too() -> None:
+    answers = (("<b>An</b>", 0), ("Bình", 0), ("<i>Tất cả</i> các phương án trên", 100))
+    item = one(choice("Ai?", answers=answers))
+    assert item.markup == "html"
+    assert [option.pinned for option in item.options] == [False, False, True]
+
+
 def test_grammar_errors_are_told_with_their_line() -> None:
     reading = read((HEAD + "<question type='essay'>\n<name>\n</quiz>").encode(), "a.xml")
     assert [(problem.code, problem.place) for problem in reading.problems] == [("damaged", "dòng 6")]

@@ -79,6 +79,13 @@ def test_a_damaged_picture_refuses_its_question(data: str) -> None:
     assert refusal(choice(stem(f"Ai?{img('@@PLUGINFILE@@/a.png')}", broken))) == "picture"
 
 
+def test_a_picture_longer_than_any_text_refuses_its_question_alone() -> None:
+    large = f'<file name="a.png" path="/" encoding="base64">{"A" * 11_000_000}</file>'
+    reading = moodle(choice(stem(f"Ai?{img('@@PLUGINFILE@@/a.png')}", large)), choice("Khác?"))
+    assert (len(reading.items), codes(reading.errors)) == (1, ["picture"])
+    assert "MB" in reading.errors[0].message
+
+
 def test_a_picture_inside_the_text_itself_is_taken() -> None:
     assert one(choice(f"Ai?{img(RED.to_url())}")).images == (RED,)
 

@@ -26,7 +26,7 @@ _LONGEST_NAME = 40
 
 def read_moodle(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read a Moodle XML file; places are "Câu n “name” (dòng m)". Raises Unreadable."""
-    root = read_xml(data)
+    root = read_xml(data, long_texts=True)
     if root.tag != "quiz":
         raise Unreadable("wrong_type", "Tệp XML này không phải ngân hàng câu hỏi xuất từ Moodle.")
     return assemble(NAME, _drafts(root, options.limits), options=options)
