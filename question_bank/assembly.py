@@ -8,11 +8,13 @@ from decimal import Decimal, InvalidOperation
 from question_bank.checks import check_file, check_item, repeated_ids
 from question_bank.columns import Table
 from question_bank.draft import Draft
+from question_bank.hypertext import clean_hypertext
 from question_bank.item import Item, Kind, Option
 from question_bank.kinds import decide_kind
 from question_bank.legacy import looks_legacy
 from question_bank.levels import parse_level
-from question_bank.markup import has_pictures, sanitise
+from question_bank.limits import Limits
+from question_bank.markup import has_tex, to_plain
 from question_bank.pins import find_pins
 from question_bank.problem import WHOLE_FILE, Problem, Severity, Unreadable, error
 from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
@@ -39,7 +41,7 @@ def assemble(
     found, refused, taken = list(problems), [], []
     drafts = _bounded(drafts, options.limits.items)
     for number, draft in enumerate(drafts, start=1):
-        item, about_it = _judge(draft)
+        item, about_it = _judge(draft, options.limits)
         found += about_it
         if item is None or _has_error(about_it):
             refused.append(draft.refusal(about_it))
@@ -77,11 +79,17 @@ def _has_error(problems: Sequence[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _judge(draft: Draft) -> tuple[Item | None, list[Problem]]:
+def _judge(draft: Draft, limits: Limits) -> tuple[Item | None, list[Problem]]:
     if draft.refused:
         return None, draft.problems
     _refuse_legacy(draft)
-    _clean_html(draft)
+    if draft.markup == "html":
+        clean_hypertext(draft, limits)
+    if any(has_tex(text) for text in draft.texts()):
+        draft.warning(
+            "tex",
+            "Công thức viết bằng TeX được giữ nguyên như chữ; nên thay bằng hình hoặc bằng chữ.",
+        )
     if any(was_disguised(text) for text in draft.texts()):
         draft.note(
             "text_normalised", "Đã chuẩn hóa chữ tổ hợp, dấu cách đặc biệt hoặc ký tự ẩn về tiếng Việt dựng sẵn."
@@ -94,8 +102,8 @@ def _judge(draft: Draft) -> tuple[Item | None, list[Problem]]:
 
 
 def _item(draft: Draft) -> Item:
-    texts = [option.text for option in draft.options]
-    kind = draft.kind or decide_kind(draft.stem, texts, draft.several_named)
+    stem, *texts = (_seen(draft, text) for text in (draft.stem, *(option.text for option in draft.options)))
+    kind = draft.kind or decide_kind(stem, texts, draft.several_named)
     pinned = _pinned(draft, kind, texts)
     return Item(
         kind=kind,
@@ -126,16 +134,8 @@ def _refuse_legacy(draft: Draft) -> None:
         )
 
 
-def _clean_html(draft: Draft) -> None:
-    if draft.markup != "html":
-        return
-    if any(has_pictures(text) for text in draft.texts()):
-        draft.error("picture", "Câu có hình hoặc công thức, hiện chưa nạp được; hãy thay bằng chữ.")
-    draft.stem = sanitise(draft.stem)
-    draft.explanation = sanitise(draft.explanation)
-    for option in draft.options:
-        option.text = sanitise(option.text)
-        option.feedback = sanitise(option.feedback)
+def _seen(draft: Draft, text: str) -> str:
+    return to_plain(text) if draft.markup == "html" else text
 
 
 def _pinned(draft: Draft, kind: Kind, texts: list[str]) -> set[int]:

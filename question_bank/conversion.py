@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from question_bank.formats import read, write
+from question_bank.hypertext import in_plain, shows_more_than_lines
 from question_bank.item import Item
-from question_bank.markup import to_plain
 from question_bank.problem import WHOLE_FILE, Problem, error, warning
-from question_bank.text import clean
 
 _NAMES = {
     "id": "mã câu hỏi",
@@ -23,7 +22,6 @@ _NAMES = {
     "explanation": "giải thích",
     "source": "căn cứ",
     "images": "hình",
-    "markup": "định dạng HTML",
 }
 
 
@@ -47,12 +45,15 @@ def convert(items: Sequence[Item], format: str, *, title: str = "", key_style: s
 
 
 def _differences(before: Item, after: Item) -> Iterator[Problem]:
-    if _essence(before, after.markup) != _essence(after, after.markup):
+    seen = in_plain(before) if (before.markup, after.markup) == ("html", "plain") else before
+    if _essence(seen) != _essence(after):
         message = "Nội dung câu hỏi bị thay đổi trong định dạng này; hãy chọn định dạng khác cho câu này."
         yield error(before.place, "not_held", message)
         return
-    lost = [name for field, name in _NAMES.items() if getattr(before, field) != getattr(after, field)]
-    if [option.feedback for option in before.options] != [option.feedback for option in after.options]:
+    lost = [name for field, name in _NAMES.items() if getattr(seen, field) != getattr(after, field)]
+    if seen is not before and shows_more_than_lines(before):
+        lost.append("định dạng HTML")
+    if [option.feedback for option in seen.options] != [option.feedback for option in after.options]:
         lost.append("lời nhắn của phương án")
     if [option.pinned for option in before.options] != [option.pinned for option in after.options]:
         lost.append("phương án giữ nguyên vị trí")
@@ -60,10 +61,6 @@ def _differences(before: Item, after: Item) -> Iterator[Problem]:
         yield warning(before.place, "not_held", f"Định dạng này không giữ được: {', '.join(lost)}.")
 
 
-def _essence(item: Item, markup: str) -> tuple[object, ...]:
-    """What makes the question, with tags left out where the other format has none."""
-
-    def seen(text: str) -> str:
-        return clean(to_plain(text)) if item.markup == "html" and markup == "plain" else text
-
-    return item.kind, seen(item.stem), [(seen(option.text), option.is_key) for option in item.options]
+def _essence(item: Item) -> tuple[object, ...]:
+    """What makes the question."""
+    return item.kind, item.stem, [(option.text, option.is_key) for option in item.options]

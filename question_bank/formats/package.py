@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from lxml import etree
 
 from question_bank.limits import DEFAULT_LIMITS, Limits
-from question_bank.problem import Unreadable
+from question_bank.problem import WHOLE_FILE, Unreadable
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _MAIN = re.compile(r"(wordprocessingml\.document|spreadsheetml\.sheet)\.main\+xml$")
 _MACROS = re.compile(r"macroEnabled|vbaProject|template\.main", re.IGNORECASE)
-_DAMAGED = "Tệp bị hỏng hoặc không phải tệp Office; hãy mở bằng Word/Excel và lưu lại."
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_DAMAGED = "Tệp bị hỏng; hãy mở bằng phần mềm đã tạo ra nó (Word, Excel, Moodle…) rồi lưu hoặc xuất lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,23 @@ def parse_xml(data: bytes) -> etree._Element:
         raise Unreadable("damaged", _DAMAGED) from None
 
 
+def read_xml(data: bytes, name: str = WHOLE_FILE, long_texts: bool = False) -> etree._Element:
+    """Check and parse a file that is XML as a whole. Raises Unreadable, with the line where the grammar is broken.
+
+    `long_texts` is for files that hold pictures as text, which may be longer than any text that people write.
+    """
+    check_xml(name, data)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=long_texts, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as problem:
+        place = f"dòng {problem.lineno}" if name == WHOLE_FILE else name
+        message = "Tệp XML sai cú pháp ở đây; hãy xuất lại tệp từ phần mềm đã tạo ra nó."
+        raise Unreadable("damaged", message, place) from None
+
+
 def open_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
     """Check an Office file and return its parts. Raises Unreadable with the reason."""
     parts = read_members(data, is_xml, limits)
@@ -78,12 +96,28 @@ def read_members(data: bytes, wanted: Callable[[str], bool], limits: Limits = DE
 
     Nothing is ever written to disk, so a name is only a name; two members of one name are refused.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(archive.infolist(), limits)
-            return {entry.filename: archive.read(entry) for entry in archive.infolist() if wanted(entry.filename)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise Unreadable("damaged", _DAMAGED) from None
+    archive = Archive(data, limits)
+    return {name: archive.read(name) for name in archive.names if wanted(name)}
+
+
+class Archive:
+    """A zip whose sizes are judged, read member by member. Raises Unreadable with the reason."""
+
+    def __init__(self, data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN:
+            raise Unreadable("damaged", _DAMAGED) from None
+        entries = self._archive.infolist()
+        _check_entries(entries, limits)
+        self.names = tuple(entry.filename for entry in entries if not entry.is_dir())
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member. Raises KeyError where there is none of this name, Unreadable where it is broken."""
+        try:
+            return self._archive.read(name)
+        except _BROKEN:
+            raise Unreadable("damaged", _DAMAGED) from None
 
 
 def is_xml(name: str) -> bool:
