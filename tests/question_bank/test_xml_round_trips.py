@@ -100,9 +100,9 @@ def test_words_of_true_and_false_that_a_format_does_not_know_are_said_to_be_chan
 
 PARTS = (
     "assessmentItem responseDeclaration correctResponse value outcomeDeclaration defaultValue itemBody "
-    "choiceInteraction prompt simpleChoice feedbackInline feedbackBlock responseProcessing responseCondition responseIf match variable "
-    "correct setOutcomeValue baseValue modalFeedback div p br img b i sub sup code strong em span "
-    "ul li table tbody tr td"
+    "choiceInteraction prompt simpleChoice feedbackInline feedbackBlock responseProcessing responseCondition "
+    "responseIf match variable correct setOutcomeValue baseValue modalFeedback div p br img b i sub sup code "
+    "strong em span ul li table tbody tr td"
 )
 ORDER = ["responseDeclaration", "outcomeDeclaration", "itemBody", "responseProcessing", "modalFeedback"]
 
