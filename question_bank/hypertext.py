@@ -145,6 +145,7 @@ class _Album:
     def __init__(self, limits: Limits, find: Finder | None, taken: int) -> None:
         self.images: list[tuple[int, Image]] = []
         self.refusals: list[str] = []
+        self._held: dict[str, str] = {}
         self._limits, self._find, self._taken = limits, find, taken
 
     def take(self, html: str) -> str:
@@ -166,6 +167,16 @@ class _Album:
         return by_name if [self.images[index][0] - 1 for index in by_name] == list(count) else list(count)
 
     def _hold(self, address: str) -> str:
+        """What stands for the picture at an address, which is opened once however often it is shown."""
+        if address not in self._held:
+            self._held[address] = self._take_along(address)
+        return self._held[address]
+
+    def _take_along(self, address: str) -> str:
+        most = self._limits.images_per_item
+        if self._taken + len(self.images) >= most:
+            self.refusals.append(f"Câu có hơn {most} hình; hãy bớt hình hoặc ghép các hình làm một.")
+            return ""
         try:
             image = self._picture(address)
         except ImageRefusedError as refusal:
@@ -174,10 +185,6 @@ class _Album:
         numbered = _NUMBERED.fullmatch(address)
         entry = (int(numbered[1]) if numbered else 0, image)
         if entry not in self.images:
-            most = self._limits.images_per_item
-            if self._taken + len(self.images) >= most:
-                self.refusals.append(f"Câu có hơn {most} hình; hãy bớt hình hoặc ghép các hình làm một.")
-                return ""
             self.images.append(entry)
         return f"{_START}{self.images.index(entry)}{_END}"
 

@@ -121,6 +121,11 @@ def test_two_entries_of_one_name_are_refused() -> None:
     refused(read(target.getvalue(), "a.zip"), "damaged")
 
 
+def test_a_name_with_a_zero_byte_does_not_pass_for_another() -> None:
+    data = packed({"q.xml": item_xml(), "q.xmlx": item_xml()}).replace(b"q.xmlx", b"q.xml\0")
+    assert read(data, "a.zip").items == ()
+
+
 def test_two_names_that_become_one_are_refused() -> None:
     refused(read(packed({"a/q.xml": item_xml(), "a\\q.xml": item_xml()}), "a.zip"), "damaged")
 

@@ -87,6 +87,18 @@ def test_more_pictures_than_allowed_refuse_the_question() -> None:
     assert cleaned(stem, limits=Limits(images_per_item=3)).problems == []
 
 
+def test_a_picture_is_opened_once_and_none_beyond_the_limit() -> None:
+    opened = []
+
+    def watched(address: str) -> Image:
+        opened.append(address)
+        return find(address)
+
+    stem = img("red.png") * 100 + img("blue.png") + img("green.png") * 100 + "?"
+    clean_hypertext(Draft("Câu 1", stem=stem, markup="html"), Limits(images_per_item=2), watched)
+    assert opened == ["red.png", "blue.png"]
+
+
 def test_code_points_that_stand_for_pictures_cannot_be_smuggled_in() -> None:
     draft = cleaned(f"a\ufdd07\ufdd1b {img('red.png')} c")
     assert (draft.stem, draft.images) == ("a7b [Hình 1] c", (RED,))

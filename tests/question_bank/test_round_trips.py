@@ -118,7 +118,7 @@ def test_pins_and_pairs_of_own_words_survive_in_gift() -> None:
 
 
 def test_html_survives_in_gift() -> None:
-    made = item(markup="html", stem="<p>H<sub>2</sub>O &amp; <b>x</b></p>", options=options("*<i>a</i>", "b &lt; c"))
+    made = item(markup="html", stem="<p>H<sub>2</sub>O &amp; <b>x</b></p>", options=options("*<i>a</i>", "bé &lt; lớn"))
     assert read(write([made], "gift"), "bank.gift").items == (made,)
 
 

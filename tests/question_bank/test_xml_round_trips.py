@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from question_bank.conversion import convert
 from question_bank.formats import read, write
@@ -14,6 +17,7 @@ from question_bank.item import Item, Kind
 from question_bank.levels import Level
 from tests.question_bank.items import codes, item, options, picture
 from tests.question_bank.pictured import html_items, rich_items
+from tests.question_bank.qti_files import V2P1
 
 FORMATS = ("moodle", "qti")
 RED, BLUE = picture("red"), picture("blue")
@@ -92,6 +96,31 @@ def test_html_without_formatting_becomes_plain_and_nothing_is_said_to_be_lost(fo
 def test_words_of_true_and_false_that_a_format_does_not_know_are_said_to_be_changed(format: str) -> None:
     made = item(kind=Kind.TRUE_FALSE, options=options("*Có", "Không"))
     assert codes(convert([made], format).problems, "error") == ["not_held"]
+
+
+PARTS = (
+    "assessmentItem responseDeclaration correctResponse value outcomeDeclaration defaultValue itemBody "
+    "choiceInteraction prompt simpleChoice feedbackInline feedbackBlock responseProcessing responseCondition "
+    "responseIf match variable correct setOutcomeValue baseValue modalFeedback div p br img b i sub sup code "
+    "strong em span ul li table tbody tr td"
+)
+ORDER = ["responseDeclaration", "outcomeDeclaration", "itemBody", "responseProcessing", "modalFeedback"]
+
+
+@settings(deadline=None, max_examples=50)
+@given(made=st.lists(html_items(), min_size=1, max_size=3))
+def test_what_is_written_as_qti_has_the_parts_of_version_2_1_in_their_order(made: list[Item]) -> None:
+    with zipfile.ZipFile(io.BytesIO(write(made, "qti"))) as archive:
+        names = archive.namelist()
+        items = [etree.fromstring(archive.read(name)) for name in names if name.startswith("items/")]
+        listed = set(etree.fromstring(archive.read("imsmanifest.xml")).xpath("//@href"))
+    assert listed == {name for name in names if name != "imsmanifest.xml"}
+    for root in items:
+        tags = [etree.QName(element).localname for element in root.iter()]
+        children = [etree.QName(element).localname for element in root]
+        assert set(tags) <= set(PARTS.split())
+        assert children == sorted(children, key=ORDER.index)
+        assert {etree.QName(element).namespace for element in root.iter()} == {V2P1}
 
 
 def test_two_files_of_the_same_items_are_the_same_bytes() -> None:

@@ -137,7 +137,9 @@ def _remark(draft: Draft, question: Element, texts: Texts) -> None:
         dropped.append("lời nhắn chung khi trả lời đúng hoặc sai")
     if dropped:
         draft.note("dropped", f"Đã bỏ phần mà cuộc thi không dùng: {', '.join(dropped)}.")
-    for file in texts.not_shown():
+    # Where a picture was refused, those behind it may not have been opened.
+    is_complete = all(problem.code != "picture" for problem in draft.problems)
+    for file in texts.not_shown() if is_complete else ():
         if file.is_linked:
             draft.error("attachment", f"Câu dẫn đến tệp “{file.name}” không phải hình; hãy đưa nội dung vào câu hỏi.")
         else:
