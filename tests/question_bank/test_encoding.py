@@ -77,6 +77,7 @@ def test_a_question_in_the_old_code_reaches_the_bank_with_the_warning() -> None:
         ("Huế\n".encode() + in_1258("Huế và Vinh"), "dòng 2"),
         (in_1258("Huế") + "\nHuế".encode(), "dòng 1"),
         ("Thñ ®« cña níc".encode("latin-1", "replace"), "dòng 1"),
+        (in_1258("Huế và háó"), "dòng 1"),
         (b"a\n\xff\xfe\xfd\x81", "dòng 2"),
     ],
 )

@@ -30,6 +30,7 @@ def sound(reading: Reading) -> None:
     for refused in reading.refused:
         assert refused.place
         assert refused.problems
+        assert set(refused.problems) <= set(reading.problems)
     assert Reading.load(json.loads(json.dumps(reading.dump()))) == reading
 
 
