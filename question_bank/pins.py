@@ -21,6 +21,7 @@ _WORDS = (
     "answers all of none neu o the"
 )
 _AROUND_LETTERS = frozenset(_WORDS.split())
+_COMPARES = re.compile(r"[<>=≤≥≠^*]")
 _NOUN = r"(?:phuong an|dap an|y|y kien|cau|cau tra loi|lua chon|noi dung|truong hop|phan|dieu)"
 _VERDICT = r"(?:(?:deu |la |cung |hoan toan )*(?:dung|sai|chinh xac|khong dung|khong chinh xac|dung ca))"
 _ALL = r"(?:tat ca|toan bo|ca (?:hai|ba|bon|nam|sau|bay|0?[2-7]))"
@@ -64,6 +65,8 @@ def find_pins(options: Sequence[str]) -> Pins:
 
 def named_letters(text: str) -> tuple[int, ...]:
     """Positions of the options that an option names by letter, as "Cả A và C" names 0 and 2."""
+    if _COMPARES.search(text):
+        return ()  # "B < C" speaks of quantities
     words = re.findall(r"\w+", clean_line(text))
     signs = [word for word in words if len(word) == 1 and word.upper() in LETTERS]
     others = [fold(word) for word in words if word not in signs]

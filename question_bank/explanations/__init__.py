@@ -8,6 +8,7 @@ that leans on nothing.
 from __future__ import annotations
 
 from question_bank.explanations.about_files import ABOUT_FILES
+from question_bank.explanations.about_formats import ABOUT_FORMATS
 from question_bank.explanations.about_keys import ABOUT_KEYS
 from question_bank.explanations.about_layout import ABOUT_LAYOUT
 from question_bank.explanations.about_questions import ABOUT_QUESTIONS
@@ -15,7 +16,7 @@ from question_bank.explanations.explanation import Explanation
 
 __all__ = ["EXPLANATIONS", "UNKNOWN", "Explanation", "explain"]
 
-EXPLANATIONS = {**ABOUT_KEYS, **ABOUT_QUESTIONS, **ABOUT_LAYOUT, **ABOUT_FILES}
+EXPLANATIONS = {**ABOUT_KEYS, **ABOUT_QUESTIONS, **ABOUT_LAYOUT, **ABOUT_FILES, **ABOUT_FORMATS}
 UNKNOWN = Explanation(
     "Vấn đề khác",
     "Nội dung cụ thể nằm ở từng chỗ được nêu trong tệp.",

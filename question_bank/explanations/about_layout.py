@@ -98,7 +98,7 @@ ABOUT_LAYOUT = {
         "Câu đã niêm phong thì không thay đổi nội dung được nữa.",
         "Tạo câu mới với mã khác nếu cần nội dung khác.",
     ),
-    "near_in_bank": Explanation(
+    "near_bank": Explanation(
         "Gần trùng với câu trong ngân hàng",
         "Ngân hàng đã có câu gần giống; nhập thêm sẽ có hai câu cùng ý.",
         "Mở câu đã có để so; bỏ chọn câu mới nếu cùng ý.",

@@ -14,6 +14,8 @@ from question_bank.explanations import EXPLANATIONS, UNKNOWN, explain
 
 ROOT = Path(question_bank.__file__).parent
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
+OTHERS = {ROOT / "mark_csv.py"}
+"""Files whose findings are about something else than questions: a table of marks."""
 TELLING = {"error", "warning", "note", "refuse", "weigh", "Unreadable", "GiftError", "KeyReading", "ImageRefusedError"}
 """What is called with the code of a finding as first or second argument, or by the name `code`."""
 
@@ -35,7 +37,7 @@ def codes_in(path: Path) -> Iterator[str]:
 
 def told() -> set[str]:
     """Every code that the library and the import can give."""
-    paths = [*ROOT.rglob("*.py"), *(ROOT.parent / "quiz/bank").glob("*.py")]
+    paths = {*ROOT.rglob("*.py"), *(ROOT.parent / "quiz/bank").glob("*.py")} - OTHERS
     return {code for path in paths for code in codes_in(path)}
 
 

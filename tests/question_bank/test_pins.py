@@ -27,7 +27,19 @@ def test_letters_that_an_option_names_are_found(text: str, expected: tuple[int, 
 
 
 @pytest.mark.parametrize(
-    "text", ["A", "AB", "Vitamin A và B", "Hạng A", "Huân chương Độc lập hạng A", "Hà Nội và Huế", "Có cả à và ạ", ""]
+    "text",
+    [
+        "A",
+        "AB",
+        "Vitamin A và B",
+        "Hạng A",
+        "Huân chương Độc lập hạng A",
+        "Hà Nội và Huế",
+        "Có cả à và ạ",
+        "b < c",
+        "A = B",
+        "",
+    ],
 )
 def test_letters_with_a_meaning_of_their_own_are_left_alone(text: str) -> None:
     assert named_letters(text) == ()
