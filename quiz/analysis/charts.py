@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,14 +40,24 @@ class Dot:
     tone: str
 
 
+def is_stepped(figures: RoundFigures) -> bool:
+    """Whether there are too many different scores for a column each, or papers with different highest scores."""
+    return figures.highest is None or len(figures.scores) > MOST_COLUMNS
+
+
 def score_bars(figures: RoundFigures) -> list[Bar]:
     """How many attempts reached which score: each score where there are few, else ten steps of the highest."""
-    if figures.highest is not None and len({score for score, *_rest in figures.scores}) <= MOST_COLUMNS:
+    if not is_stepped(figures):
         return [_bar(number(score / 100, 2).rstrip("0").rstrip(","), count) for score, _max, count in figures.scores]
     steps: Counter[int] = Counter()
     for score, highest, count in figures.scores:
         steps[min(STEPS - 1, score * STEPS // highest) if highest else 0] += count
-    return [_bar(f"{step * 10}–{step * 10 + 10}%", steps[step]) for step in range(STEPS)]
+    return _tenths(steps)
+
+
+def _tenths(steps: Mapping[int, int]) -> list[Bar]:
+    """Ten columns, each called by the percentage it begins with: longer labels would run into one another."""
+    return [_bar(str(step * 100 // STEPS), steps.get(step, 0)) for step in range(STEPS)]
 
 
 def _bar(label: str, count: int, tone: str = "") -> Bar:
@@ -58,7 +68,7 @@ def facility_bars(rows: Sequence[ItemRow]) -> list[Bar]:
     """How many items have which facility, in ten steps."""
     shares = [row.record.facility for row in rows if row.record.facility is not None]
     steps = Counter(min(STEPS - 1, int(share * STEPS + 1e-9)) for share in shares)
-    return [_bar(f"{step * 10}–{step * 10 + 10}%", steps[step]) for step in range(STEPS)]
+    return _tenths(steps)
 
 
 def index_bars(rows: Sequence[ItemRow]) -> list[Bar]:

@@ -29,8 +29,8 @@ from quiz.core.permissions import Actor, Role, acting, current_actor, roles
 
 blueprint = Blueprint("analysis_admin", __name__, url_prefix="/admin/analysis")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_LISTED = 5
-"""How many suspected keys the panel on a contest's page lists."""
+MOST_LISTED, MOST_ON_TOP = 5, 20
+"""How many suspected keys the panel on a contest's page lists, and how many the page of a round."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ def analysis(slug: str, number: int) -> ResponseReturnValue:
         counts=queries.attempts_by_choice(place.round.id),
         newer=queries.closed_since(place.round.id, made.as_of) if made else 0,
         states=queries.states_of(place.contest.id),
+        most=MOST_ON_TOP,
         alarmed=[row for row in rows if row.record.alarms],
         rows=rows,
         asked=asked,
@@ -123,11 +124,12 @@ def _charts(made: queries.Made | None, rows: Sequence[queries.ItemRow]) -> dict[
     """The rows of the page's charts; those of items count items that somebody answered."""
     return {
         "scores": charts.score_bars(made.figures) if made else [],
+        "is_stepped": made is not None and charts.is_stepped(made.figures),
         "facilities": charts.facility_bars(rows),
         "indices": charts.index_bars(rows),
         "dots": charts.dots(rows),
         "zero": charts.index_place(0),
-        "items": sum(1 for row in rows if row.record.n),
+        "answered": sum(1 for row in rows if row.record.n),
         "indexed": sum(1 for row in rows if row.record.discrimination_index is not None),
     }
 
