@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 from collections.abc import Callable
 
 import pytest
@@ -30,6 +31,7 @@ PICTURE = {"signature": "0" * 32, "name": "0.png"}
 def analysed(new_crowd: CrowdMaker, frozen: FrozenClock) -> Crowd:
     """A round with a suspected key."""
     crowd = new_crowd(items=6, questions=6)
+    crowd.difficulty[min(crowd.keys)] = -1.0
     crowd.sit(120)
     frozen.move(hours=1)
     plant_key(min(crowd.keys), crowd.lures[min(crowd.keys)], frozen.moment)
@@ -121,13 +123,16 @@ def test_an_organiser_needs_the_contest_and_its_bank(
 def seen_by(app: Flask) -> Callable[[Grant], tuple[list[tuple[str, str]], str]]:
     """What a contest's console page shows to somebody with this grant: links and panel."""
 
-    def look(grant: Grant) -> tuple[list[tuple[str, str]], str]:
-        app.extensions["actor_loader"] = lambda: Actor(1, "Người tổ chức", (grant,))
+    def look() -> tuple[list[tuple[str, str]], str]:
         with app.test_request_context():
             contest = db.session.query(Contest).one()
             return contest_links(contest), str(alarm_panel(contest, contest.created_at))
 
-    return look
+    def look_with(grant: Grant) -> tuple[list[tuple[str, str]], str]:
+        app.extensions["actor_loader"] = lambda: Actor(1, "Người tổ chức", (grant,))
+        return contextvars.Context().run(look)
+
+    return look_with
 
 
 def test_link_and_panel_are_there_for_those_who_may_follow_them(
