@@ -1,7 +1,7 @@
 """How long a large round takes to be analysed, and how much memory.
 
-`python -m tests.analysis.measure [PEOPLE [ITEMS]]`: the attempts are made in one process and analysed in a fresh one, so
-that only the analysing is measured.
+`python -m tests.analysis.measure [PEOPLE [ITEMS]]`: the attempts are made in one process and analysed in a fresh one,
+so that only the analysing is measured.
 """
 
 from __future__ import annotations
