@@ -17,7 +17,6 @@ from quiz.analysis.exports import analysis_workbook
 from quiz.analysis.rules import LEAST_ATTEMPTS, STANDARD_ERRORS, Choice
 from quiz.analysis.service import request_analysis
 from quiz.bank import labels as bank_labels
-from quiz.bank.models import Bank
 from quiz.bank.queries import find_bank, shown_items
 from quiz.bank.queries import owner_position as bank_position
 from quiz.contests.models import Contest, Round
@@ -52,22 +51,20 @@ def _place(slug: str, number: int) -> Place:
 
 def _require(actor: Actor, contest: Contest) -> None:
     """Refuse where somebody may not organise the contest, or may not see the keys of one of its banks."""
-    actor.require(owner_position(contest), Role.ORGANISER)
-    for bank in _banks(contest):
-        actor.require(bank_position(bank), Role.ORGANISER)
-
-
-def _banks(contest: Contest) -> list[Bank]:
-    rules = rules_of(contest.id, contest.rules_version)
-    codes = {rules.bank, *(change["bank"] for change in rules.overrides.values() if "bank" in change)}
-    return [bank for code in sorted(codes) if (bank := find_bank(code)) is not None]
+    for position in _positions(contest):
+        actor.require(position, Role.ORGANISER)
 
 
 def _may_see(actor: Actor | None, contest: Contest) -> bool:
-    if actor is None:
-        return False
-    positions = [owner_position(contest), *(bank_position(bank) for bank in _banks(contest))]
-    return all(actor.covers(position, Role.ORGANISER) for position in positions)
+    return actor is not None and all(actor.covers(position, Role.ORGANISER) for position in _positions(contest))
+
+
+def _positions(contest: Contest) -> list[int | None]:
+    """Where the owners of a contest and of its banks stand in the forest of units."""
+    rules = rules_of(contest.id, contest.rules_version)
+    codes = {rules.bank, *(change["bank"] for change in rules.overrides.values() if "bank" in change)}
+    banks = [bank for code in sorted(codes) if (bank := find_bank(code)) is not None]
+    return [owner_position(contest), *(bank_position(bank) for bank in banks)]
 
 
 @blueprint.get("/")

@@ -155,6 +155,13 @@ class TestJobs:
         frozen.move(seconds=1)
         assert service.refresh_ended(frozen.moment) == crowd.stage.round_id
 
+    def test_what_was_made_within_that_minute_is_made_once_more(self, crowd: Crowd, frozen: FrozenClock) -> None:
+        frozen.moment = db.session.get_one(Round, crowd.stage.round_id).closes_at + timedelta(seconds=30)
+        service.analyse_now(crowd.stage.round_id)
+        frozen.move(seconds=30)
+        assert service.refresh_ended(frozen.moment) == crowd.stage.round_id
+        assert service.refresh_ended(frozen.moment) is None
+
     def test_a_failure_is_not_tried_again_at_once(
         self, crowd: Crowd, frozen: FrozenClock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
