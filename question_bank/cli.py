@@ -1,4 +1,4 @@
-"""The command line of the library: check a bank file, convert it to another format."""
+"""The command line of the library: check a bank file, convert it to another format, figures of marks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from question_bank.conversion import convert
 from question_bank.draw_command import add_draw_command
 from question_bank.formats import FORMATS, KEY_STYLES, WRITABLE, Reading, format_of, read
 from question_bank.formats.detection import ENDINGS
+from question_bank.mark_csv import read_marks
+from question_bank.mark_table import as_text, table_figures
 from question_bank.problem import Problem, Severity
 
 ALL_TAKEN, SOMETHING_REFUSED, UNUSABLE = 0, 1, 2
@@ -64,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     change.add_argument("--json", action="store_true", help="in báo cáo dạng JSON")
     change.set_defaults(run=_convert)
     add_draw_command(commands)
+    figures = commands.add_parser("statistics", help="tính số liệu câu hỏi và bài thi từ bảng điểm CSV")
+    figures.add_argument("file", metavar="FILE.csv", type=Path)
+    figures.add_argument("--json", action="store_true", help="in số liệu dạng JSON")
+    figures.set_defaults(run=_statistics)
     return parser
 
 
@@ -91,6 +97,21 @@ def _convert(options: Any) -> int:
     result = Reading(reading.format, reading.items, reading.problems + problems)
     _report(result, options)
     return SOMETHING_REFUSED if result.errors else ALL_TAKEN
+
+
+def _statistics(options: Any) -> int:
+    """Print the figures; what there is to say of the file goes to stderr, so that stdout holds figures alone."""
+    reading = read_marks(options.file.read_bytes())
+    for problem in reading.problems:
+        print(f"{_HEADS[problem.severity]} · {problem.place}: {problem.message}", file=sys.stderr)
+    if reading.table is None:
+        return SOMETHING_REFUSED
+    figures = table_figures(reading.table)
+    if options.json:
+        print(json.dumps(figures.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(as_text(figures, options.file.name))
+    return ALL_TAKEN
 
 
 def _put(path: Path, data: bytes) -> None:

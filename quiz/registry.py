@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quiz.accounts.room import ROOM as ACCOUNTS
+from quiz.analysis.room import ROOM as ANALYSIS
 from quiz.attempts.room import ROOM as ATTEMPTS
 from quiz.bank.room import ROOM as BANK
 from quiz.contests.room import ROOM as CONTESTS
@@ -11,4 +12,4 @@ from quiz.leaderboard.room import ROOM as LEADERBOARD
 from quiz.ranking.room import ROOM as RANKING
 from quiz.units.room import ROOM as UNITS
 
-ROOMS: tuple[Room, ...] = (UNITS, ACCOUNTS, BANK, CONTESTS, ATTEMPTS, RANKING, LEADERBOARD)
+ROOMS: tuple[Room, ...] = (UNITS, ACCOUNTS, BANK, CONTESTS, ATTEMPTS, RANKING, LEADERBOARD, ANALYSIS)

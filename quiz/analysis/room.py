@@ -1,0 +1,28 @@
+"""The door of the analysis room."""
+
+from __future__ import annotations
+
+from quiz.analysis import queries, service, views
+from quiz.analysis.commands import analysis
+from quiz.core import clock
+from quiz.core.permissions import Role
+from quiz.core.room import MenuItem, Periodic, Room
+
+
+def _refresh_ended() -> None:
+    service.refresh_ended(clock.now())
+
+
+ROOM = Room(
+    name="analysis",
+    title="Phân tích câu hỏi",
+    blueprints=(views.blueprint,),
+    menu=(MenuItem("analysis_admin.index", "Phân tích câu hỏi", frozenset({Role.ORGANISER})),),
+    commands=(analysis,),
+    periodic=(Periodic("analysis.refresh_ended", 30.0, _refresh_ended),),
+    slots={
+        "contest_links": views.contest_links,
+        "console_panels": views.alarm_panel,
+        "item_usage": queries.drawn_usage,
+    },
+)
