@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -168,3 +169,18 @@ def drawn_usage(item_ids: Sequence[int]) -> Mapping[int, Usage]:
         )
         found.update({item_id: Usage(papers=int(papers)) for item_id, papers in db.session.execute(query)})
     return found
+
+
+def measured_facility(item_ids: Sequence[int]) -> Mapping[int, tuple[float, int]]:
+    """For the slot `item_facility`: the share of first attempts, over all rounds, that were right, and of how many."""
+    right: Counter[int] = Counter()
+    asked: Counter[int] = Counter()
+    for start in range(0, len(item_ids), _AT_ONCE):
+        query = sa.select(ItemAnalysis.item_id, ItemAnalysis.figures).where(
+            ItemAnalysis.choice == Choice.FIRST.value, ItemAnalysis.item_id.in_(item_ids[start : start + _AT_ONCE])
+        )
+        for item_id, figures in db.session.execute(query):
+            record = ItemRecord.from_dict(json.loads(figures))
+            asked[item_id] += record.n
+            right[item_id] += round((record.facility or 0) * record.n)
+    return {item_id: (right[item_id] / n, n) for item_id, n in asked.items() if n}

@@ -24,5 +24,6 @@ ROOM = Room(
         "contest_links": views.contest_links,
         "console_panels": views.alarm_panel,
         "item_usage": queries.drawn_usage,
+        "item_facility": queries.measured_facility,
     },
 )

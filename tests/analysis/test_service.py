@@ -10,7 +10,7 @@ from flask import Flask
 
 from quiz.analysis import service
 from quiz.analysis.models import Analysis, ItemAnalysis
-from quiz.analysis.queries import analysis_of, attempts_by_choice, closed_since, drawn_usage
+from quiz.analysis.queries import analysis_of, attempts_by_choice, closed_since, drawn_usage, measured_facility
 from quiz.analysis.rules import Choice
 from quiz.attempts.models import Attempt
 from quiz.attempts.rules import revision_ids
@@ -181,3 +181,12 @@ class TestJobs:
             db.session.get_one(Round, crowd.stage.round_id).prepared_at = None
         frozen.move(days=2)
         assert service.refresh_ended(frozen.moment) is None
+
+
+def test_the_trial_of_papers_is_told_the_measured_share_of_first_attempts(crowd: Crowd) -> None:
+    service.analyse_now(crowd.stage.round_id)
+    for row in records(crowd, Choice.FIRST).values():
+        share, n = measured_facility([row.item_id])[row.item_id]
+        assert n == row.record.n
+        assert share == pytest.approx(row.record.facility)
+    assert measured_facility([999_999]) == {}
