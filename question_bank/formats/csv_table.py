@@ -7,11 +7,13 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
+from question_bank.assembly import assemble
 from question_bank.formats.encoding import decode
 from question_bank.formats.tables import Grid, read_grids
 from question_bank.formats.tables.finding import find_header
 from question_bank.formats.tables.grid import address
 from question_bank.formats.tables.layout import columns_for
+from question_bank.formats.tables.tcexam import is_tcexam, read_tcexam
 from question_bank.item import Item
 from question_bank.limits import Limits
 from question_bank.problem import Unreadable
@@ -39,6 +41,8 @@ def read_csv(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
         text = text[declared.end() :]
     delimiter = declared[1] if declared else _delimiter(text, options.limits)
     rows = _rows(text, delimiter, options.limits, first_line=2 if declared else 1)
+    if is_tcexam(rows):
+        return assemble(NAME, read_tcexam(rows), options=options)
     return read_grids(NAME, [Grid("", rows)], options)
 
 
@@ -72,7 +76,7 @@ def _delimiter(text: str, limits: Limits) -> str:
     cells = {}
     for delimiter in _DELIMITERS:
         rows = list(_parsed(start, delimiter, is_strict=False))
-        if find_header(Grid("", rows)):
+        if is_tcexam(rows) or find_header(Grid("", rows)):
             return delimiter
         cells[delimiter] = sum(map(len, rows)) if len(rows) <= limits.rows else 0
     return max(cells, key=lambda delimiter: cells[delimiter])

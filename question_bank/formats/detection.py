@@ -12,6 +12,7 @@ ENDINGS = {
     ".docx": "docx",
     ".xlsx": "xlsx",
     ".csv": "csv",
+    ".tsv": "csv",
     ".gift": "gift",
     ".gift.txt": "gift",
     ".aiken": "aiken",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable
 
@@ -189,31 +188,6 @@ def test_files_with_macros_are_refused(data: bytes, main: bytes) -> None:
         b"spreadsheetml.sheet", b"ms-excel.sheet.macroEnabled"
     )
     refused(read(in_part(data, "[Content_Types].xml", main, macro)), "macros")
-
-
-@pytest.mark.parametrize("reference", ["XFD1048576", "A99999", "ZZ1", "A0x1", "a1"])
-def test_a_cell_far_out_is_refused_before_anything_is_allocated(reference: str) -> None:
-    far = in_part(EXCEL, "xl/worksheets/sheet1.xml", b'r="B3"', f'r="{reference}"'.encode())
-    reading = read(far, "a.xlsx")
-    refused(reading, "too_large")
-    assert reading.problems[0].place == reference
-
-
-def test_a_row_far_out_is_refused() -> None:
-    far = in_part(EXCEL, "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="1048576"')
-    refused(read(in_part(far, "xl/worksheets/sheet1.xml", b'r="A3"', b'r="A1048576"'), "a.xlsx"), "too_large")
-    refused(read(in_part(far, "xl/worksheets/sheet1.xml", b'r="A3"', b""), "a.xlsx"), "too_large")
-
-
-def test_an_empty_cell_far_out_is_no_cell() -> None:
-    styled = b'</row><row r="1048576"><c r="XFD1048576" s="2"/></row></sheetData>'
-    far = in_part(EXCEL, "xl/worksheets/sheet1.xml", b"</row></sheetData>", styled)
-    assert len(read(far, "a.xlsx").items) == 1
-
-
-def test_cells_and_rows_without_addresses_follow_each_other() -> None:
-    bare = changed(EXCEL, lambda name, data: re.sub(rb' r="[A-Z]*[0-9]+"', b"", data) if "sheet1" in name else data)
-    assert read(bare, "a.xlsx").items == (item(),)
 
 
 def test_xml_nested_without_end_is_refused() -> None:

@@ -21,6 +21,7 @@ FILES: list[dict[str, Any]] = json.loads((FOLDER / "manifest.json").read_text(en
 def test_a_dirty_table_gives_just_what_its_manifest_tells(told: dict[str, Any]) -> None:
     reading = read(FOLDER / told["file"])
     assert [letters(found.key_indexes).replace(", ", "") for found in reading.items] == told["keys"]
+    assert [option.text for option in reading.items[0].options] == told["first"]
     assert [[problem.place, problem.code] for problem in reading.errors] == told["errors"]
     others = Counter(one.code for one in reading.problems if one not in reading.errors and one.code != "no_source")
     assert dict(others) == told["others"]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from question_bank.formats import read
+from question_bank.formats import read, write
 from question_bank.limits import MEGABYTE, Limits
 from question_bank.read_options import ReadOptions
 from tests.question_bank.excel_files import HEADER, ROW, ExcelFile
-from tests.question_bank.items import codes
+from tests.question_bank.items import codes, item
 from tests.question_bank.large_tables import workbook
+from tests.question_bank.test_bad_files import changed, in_part, refused
 
 _HEADER = "".join(f'<c t="inlineStr"><is><t>{title}</t></is></c>' for title in HEADER)
 _ROW = "".join(f'<c t="inlineStr"><is><t>{value}</t></is></c>' for value in ROW)
 SOUND = f"<sheetData><row>{_HEADER}</row><row>{_ROW}</row></sheetData>"
+WRITTEN = write([item()], "xlsx")
 NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEETS = '<sheet name="A" id="r1"/>' * 400
 BOMBS = {
@@ -88,3 +92,28 @@ def test_a_text_shared_by_very_many_cells_counts_each_time() -> None:
     cell = '<c t="s"><v>0</v></c>'
     sheet = SOUND.replace("</sheetData>", f"<row>{cell * 200}</row>" * 10 + "</sheetData>")
     assert looked_at(workbook(sheet, f"<si><t>{'x' * 20_000}</t></si>")) == ["too_large"]
+
+
+@pytest.mark.parametrize("reference", ["XFD1048576", "A99999", "ZZ1", "A0x1", "a1"])
+def test_a_cell_far_out_is_refused_before_anything_is_allocated(reference: str) -> None:
+    far = in_part(WRITTEN, "xl/worksheets/sheet1.xml", b'r="B3"', f'r="{reference}"'.encode())
+    reading = read(far, "a.xlsx")
+    refused(reading, "too_large")
+    assert reading.problems[0].place == reference
+
+
+def test_a_row_far_out_is_refused() -> None:
+    far = in_part(WRITTEN, "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="1048576"')
+    refused(read(in_part(far, "xl/worksheets/sheet1.xml", b'r="A3"', b'r="A1048576"'), "a.xlsx"), "too_large")
+    refused(read(in_part(far, "xl/worksheets/sheet1.xml", b'r="A3"', b""), "a.xlsx"), "too_large")
+
+
+def test_an_empty_cell_far_out_is_no_cell() -> None:
+    styled = b'</row><row r="1048576"><c r="XFD1048576" s="2"/></row></sheetData>'
+    far = in_part(WRITTEN, "xl/worksheets/sheet1.xml", b"</row></sheetData>", styled)
+    assert len(read(far, "a.xlsx").items) == 1
+
+
+def test_cells_and_rows_without_addresses_follow_each_other() -> None:
+    bare = changed(WRITTEN, lambda name, data: re.sub(rb' r="[A-Z]*[0-9]+"', b"", data) if "sheet1" in name else data)
+    assert read(bare, "a.xlsx").items == (item(),)

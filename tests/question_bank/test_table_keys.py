@@ -101,6 +101,12 @@ def test_a_look_that_all_options_share_is_no_key() -> None:
     assert [found.key_indexes for found in reading.items] == [(1,)]
 
 
+def test_a_row_that_looks_different_as_a_whole_is_no_key() -> None:
+    bold = {"bold": True}
+    reading = looking([{0: bold}, {1: bold}, {2: bold}, {0: bold}, {0: bold, 1: bold, 2: bold}])
+    assert [(found.code, found.place) for found in reading.errors] == [("no_key", "A6")]
+
+
 def test_two_options_that_look_different_are_not_chosen_between() -> None:
     assert codes(looking([{0: {"bold": True}, 1: {"bold": True}}, {2: {"bold": True}}]).errors) == ["several_keys"]
 

@@ -55,7 +55,9 @@ def test_what_only_looks_like_the_next_option_is_left_alone(text: str, texts: li
     assert cut_options(text).texts == texts
 
 
-@pytest.mark.parametrize("text", ["A. Vitamin B. B. Nhóm C. Cả hai", "A. Huế C. Vinh B. Hà Nội"])
+@pytest.mark.parametrize(
+    "text", ["A. Vitamin B. B. Nhóm C. Cả hai", "A. Huế C. Vinh B. Hà Nội", "A. Huế\nC. Vinh\nB. Hà"]
+)
 def test_where_the_next_option_could_begin_in_two_places_the_question_is_not_taken(text: str) -> None:
     reading = ExcelFile(["Câu hỏi", "Phương án trả lời", "Đáp án"], ["Gì?", text, "A"]).read()
     assert [(found.code, found.place) for found in reading.errors] == [("options_unclear", "B2")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from question_bank.draft import Draft
 from question_bank.formats.tables.grid import Grid
-from question_bank.formats.tables.header import Header, read_header
+from question_bank.formats.tables.header import Header
 from question_bank.formats.tables.question import draft_of
 from question_bank.formats.tables.sheet import Sheet
 
@@ -87,10 +87,11 @@ def _is_between(sheet: Sheet, row: int, filled: list[int]) -> bool:
         return True
     if row == header.first and _are_column_numbers([grid.rows[row][column] for column in filled]):
         return True
-    stem = grid.text(row, header.columns["stem"]).strip()
-    if not header.depth or stem != grid.text(header.row, header.columns["stem"]).strip():
-        return False
-    return read_header(grid, row, 1).columns.items() >= {("stem", header.columns["stem"])}
+    return len(filled) > 1 and any(_repeats(grid, above, row, filled) for above in range(header.row, header.first))
+
+
+def _repeats(grid: Grid, above: int, row: int, filled: list[int]) -> bool:
+    return all(grid.text(above, column).strip() == grid.rows[row][column].strip() for column in filled)
 
 
 def _are_column_numbers(texts: list[str]) -> bool:
