@@ -24,12 +24,29 @@ def marked_options(options: Sequence[Found]) -> dict[str, tuple[int, ...]]:
     letter bold. A mark on part of an option's text is emphasis, not a key.
     """
     signals = {"dấu * hoặc (đúng)": tuple(index for index, option in enumerate(options) if option.starred)}
-    texts = [_marks(option.text) for option in options]
-    signs = [_marks(option.sign) for option in options]
     for name, look in _LOOKS.items():
-        signals[name] = _apart([_common(marks, look) for marks in texts])
-        signals[f"{name} ở chữ cái"] = _apart([_common(marks, look) for marks in signs])
+        signals |= _by_look(options, name, look)
     return {name: found for name, found in signals.items() if 0 < len(found) < len(options)}
+
+
+def italic_option(options: Sequence[Found]) -> int | None:
+    """The only option in italics: a weak sign, as titles and foreign words are set so too; None if there is none."""
+    signals = _by_look(options, "in nghiêng", lambda marks: "i" if marks.italic else "")
+    found = {indexes for indexes in signals.values() if len(indexes) == 1}
+    return found.pop()[0] if len(found) == 1 and len(options) > 1 else None
+
+
+def struck_options(options: Sequence[Found]) -> tuple[int, ...]:
+    """The options whose text is struck through, from 0."""
+    texts = [_common(_marks(option.text), lambda marks: "s" if marks.struck else "") for option in options]
+    return tuple(index for index, look in enumerate(texts) if look)
+
+
+def _by_look(options: Sequence[Found], name: str, look: Callable[[Marks], str]) -> dict[str, tuple[int, ...]]:
+    return {
+        name: _apart([_common(_marks(option.text), look) for option in options]),
+        f"{name} ở chữ cái": _apart([_common(_marks(option.sign), look) for option in options]),
+    }
 
 
 def tell(signals: dict[str, tuple[int, ...]]) -> str:
