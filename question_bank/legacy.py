@@ -36,6 +36,7 @@ _ANY_SIGN = re.compile(r"[\u00a1-\u00fe]")
 _UNICODE_LETTER = re.compile(r"[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9\u0300-\u0303\u0306\u0309\u031b\u0323]")
 _SYMBOL_PAGE = re.compile(r"[\uf020-\uf0ff]")
 _ABBREVIATION = re.compile(r"[A-ZĂÂÊÔƠƯĐ]{1,8}")
+_HAS_LETTER = re.compile(r"[A-Za-z]")
 _ENOUGH = 2
 
 
@@ -122,13 +123,21 @@ def looks_legacy(text: str) -> bool:
 
 
 def _telling(encoding: Encoding, text: str) -> set[str]:
-    """The words of a text that are no Vietnamese as they stand, and are in the alphabet, to the last sign."""
-    words = set(_WORDS[encoding].findall(text))
-    return {
+    """The words that are no Vietnamese as they stand, and are in the alphabet, to the last sign.
+
+    None if most of the words that are no Vietnamese as they stand are none in the alphabet either.
+    """
+    odd = {word for word in _WORDS[encoding].findall(text) if not is_syllable(word)}
+    telling = {
         word
-        for word in words
-        if not is_syllable(word) and is_complete(word, encoding) and is_syllable(convert(word, encoding)[0])
+        for word in odd
+        if _HAS_LETTER.search(word) and is_complete(word, encoding) and _is_longer(convert(word, encoding)[0])
     }
+    return telling if 2 * len(telling) >= len(odd) else set()
+
+
+def _is_longer(word: str) -> bool:
+    return len(word) > 1 and is_syllable(word)
 
 
 def _converted(text: str, encoding: Encoding) -> str:
