@@ -26,6 +26,7 @@ from question_bank.limits import DEFAULT_LIMITS, Limits
 from question_bank.text import same
 
 _LONG_FIELDS = frozenset({"explanation", "source"})
+_MOST_LINES = 100  # no question is longer, and each look at its options costs as much as it is long
 _LENIENCIES = {
     "options_by_blank": "Các phương án trên một dòng chỉ cách nhau một dấu cách; hãy kiểm tra lại.",
     "options_by_bullet": "Phương án không có chữ cái, được nhận theo dấu đầu dòng thành A, B, C, …; hãy kiểm tra lại.",
@@ -102,7 +103,7 @@ def _sort_out(question: Question) -> _Parts:
 def _takes_repeated(parts: _Parts, line: Line) -> bool:
     """A bullet line that says an option again, as in "•\\tB. Hà Nội;", names the key."""
     repeated = repeated_option(line.text)
-    if repeated is None or (repeated[0] and repeated[0] not in parts.letters):
+    if repeated is None or (repeated[0] and repeated[0] not in parts.letters) or len(parts.body) > _MOST_LINES:
         return False
     options = [same(option.text.text).rstrip(" .;") for option in lay_out(parts.body).options]
     if not repeated[0] and same(repeated[1]) not in options:
