@@ -204,7 +204,7 @@ class Splitter:
             self._take_answer(line.text.strip())
             return False
         self._zone, self._awaits_title, self._under_heading = _Zone.QUESTIONS, False, False
-        place = self._place(opening.number, line)
+        place = self._place(opening.number, line.after(opening.end))
         self._places.add(place)
         self._watch_order(opening, place)
         question = Question(opening.number, place, self._section, self._topic, opening.bracket)
