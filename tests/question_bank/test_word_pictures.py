@@ -11,13 +11,15 @@ from typing import Any
 import PIL.Image
 import pytest
 from docx.shared import Mm
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from question_bank.formats import KEY_STYLES, Reading, read, write
 from question_bank.image import Image, mark, take_image
-from question_bank.item import Item
+from question_bank.item import Item, Kind
 from question_bank.limits import Limits
 from question_bank.read_options import ReadOptions
-from tests.question_bank.items import codes, item, options, picture
+from tests.question_bank.items import SIGNS, VIETNAMESE, codes, item, items, options, picture
 from tests.question_bank.test_bad_files import changed, in_part
 from tests.question_bank.word_files import WordFile, keys
 
@@ -288,3 +290,33 @@ def test_the_written_file_holds_the_pictures_and_nothing_else_of_them() -> None:
         media = [archive.read(name) for name in archive.namelist() if "media/" in name]
     assert [take_image(data) for data in media] == [RED]
     assert isinstance(RED, Image)
+
+
+PROSE = VIETNAMESE + SIGNS.replace("(", "").replace(")", "")
+COLOURS = ("red", "blue", "green")
+
+
+@st.composite
+def illustrated(draw: st.DrawFn) -> Item:
+    """Items with up to three pictures, each marked once, in stem or options."""
+    made = draw(items(PROSE))
+    last = 0 if made.kind is Kind.TRUE_FALSE else len(made.options)
+    places = sorted(draw(st.lists(st.integers(0, last), max_size=len(COLOURS))))
+    texts = [made.stem, *(option.text for option in made.options)]
+    for number, place in enumerate(places, start=1):
+        texts[place] += f" {mark(number)}"
+    offered = tuple(replace(option, text=text) for option, text in zip(made.options, texts[1:], strict=True))
+    images = tuple(picture(colour) for colour in COLOURS[: len(places)])
+    return replace(made, stem=texts[0], options=offered, images=images)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(illustrated(), min_size=1, max_size=3), st.sampled_from(KEY_STYLES))
+def test_word_holds_pictures_whichever_way_the_key_is_shown(made: list[Item], key_style: str) -> None:
+    reading = read(write(made, "docx", key_style=key_style), "bank.docx")
+    assert reading.errors == ()
+    unpinned = [
+        replace(found, options=tuple(replace(option, pinned=False) for option in found.options))
+        for found in reading.items
+    ]
+    assert unpinned == made
