@@ -29,8 +29,8 @@ _TCVN3_FONT = re.compile(r"\.vn", re.IGNORECASE)
 _VNI_FONT = re.compile(r"vni[- ]|vnitimes", re.IGNORECASE)
 _SIGNS = {Encoding.TCVN3: frozenset(TCVN3), Encoding.VNI: frozenset("".join(VNI)) - frozenset("aeouyAEOUY")}
 _WORDS = {
-    Encoding.TCVN3: re.compile(r"(?<![\w\u00a1-\u00fe])[A-Za-z]*[\u00a1-\u00fe][A-Za-z\u00a1-\u00fe]*"),
-    Encoding.VNI: re.compile(r"(?<!\w)[A-Za-z]*[\u00c0-\u00fe][A-Za-z\u00c0-\u00fe]*"),
+    Encoding.TCVN3: re.compile(r"(?<![\w\u00a1-\u00fe])[A-Za-z]*+[\u00a1-\u00fe][A-Za-z\u00a1-\u00fe]*+(?!\w)"),
+    Encoding.VNI: re.compile(r"(?<!\w)[A-Za-z]*+[\u00c0-\u00fe][A-Za-z\u00c0-\u00fe]*+(?!\w)"),
 }
 _ANY_SIGN = re.compile(r"[\u00a1-\u00fe]")
 _UNICODE_LETTER = re.compile(r"[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9\u0300-\u0303\u0306\u0309\u031b\u0323]")

@@ -79,6 +79,11 @@ def items(draw: st.DrawFn, alphabet: str, *, lines: bool = False, extras: bool =
         explanation=draw(words) if extras and draw(st.booleans()) else "",
         source=draw(words) if extras and draw(st.booleans()) else "",
     )
-    # Letters drawn by chance may spell what only an old font would have left behind.
-    assume(not looks_legacy(" ".join([made.stem, made.explanation, made.source, made.topic, *offered])))
+    assume(not spells_legacy([made]))
     return made
+
+
+def spells_legacy(made: list[Item]) -> bool:
+    """True if letters drawn by chance spell what only an old font would have left behind."""
+    texts = [text for one in made for text in (one.stem, one.explanation, one.source, one.topic)]
+    return looks_legacy(" ".join([*texts, *(option.text for one in made for option in one.options)]))

@@ -83,6 +83,7 @@ def test_old_letters_without_their_font_are_known_and_converted(text: str) -> No
         "«Đây» là «gì»",
         "résumé café élève",
         "37°C ± 2, ©2024",
+        "Kìố và Mýở",
     ],
 )
 def test_ordinary_text_is_left_alone(text: str) -> None:
