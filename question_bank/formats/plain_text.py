@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from question_bank.formats.encoding import decode
-from question_bank.formats.word.lines import within_bounds
+from question_bank.formats.word.lines import composed, within_bounds
 from question_bank.formats.word.marked import Flag, Grid, Line, Marked
 from question_bank.formats.word.pictures import FORGED, Pictures
 from question_bank.formats.word.reader import read_content
 from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading
-from question_bank.text import strip_invisible, was_disguised
+from question_bank.text import was_disguised
 
 NAME = "text"
-_SOFT_HYPHEN = "\u00ad"
 _LONG_BLANKS = re.compile(r"(\s)\1{3,}")
 
 
@@ -29,12 +27,7 @@ def read_text(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
 def _lines(text: str) -> Iterator[Line]:
     for number, raw in enumerate(text.split("\n"), start=1):
         disguised = was_disguised(raw)
-        tidy = _tidy(raw) if disguised else raw
+        # Soft hyphens stay until it is known whether they are old letters.
+        tidy = composed(raw) if disguised else raw
         content = Marked.of(_LONG_BLANKS.sub(r"\1\1\1", FORGED.sub("", tidy)))
         yield Line(content, frozenset({Flag("disguised")} if disguised else ()), True, number)
-
-
-def _tidy(raw: str) -> str:
-    """Composed letters and ordinary blanks; soft hyphens stay until it is known whether they are old letters."""
-    parts = (unicodedata.normalize("NFC", strip_invisible(part)) for part in raw.split(_SOFT_HYPHEN))
-    return _SOFT_HYPHEN.join(parts)

@@ -48,7 +48,7 @@ class Question:
         self.lines.append(line)
 
 
-_SILENT_FLAGS = frozenset({"disguised", "tracked_change", "heading", "table_row", "line", "hidden", "comment"})
+_SILENT_FLAGS = frozenset({"disguised", "tracked_change", "heading", "line", "hidden", "comment"})
 _OBJECTS = {
     "text_box": "hộp văn bản",
     "shape": "hình vẽ (Shape)",

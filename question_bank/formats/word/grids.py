@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from question_bank.formats.word.marked import PLAIN, Flag, Grid, Line, Marked
+from question_bank.formats.word.marked import PLAIN, Grid, Line, Marked
 from question_bank.formats.word.options import count_options
 from question_bank.formats.word.patterns import FIELDS
 from question_bank.letters import LETTERS, MOST_OPTIONS, letter
@@ -140,7 +140,7 @@ def _cell(row: Sequence[tuple[Line, ...]], column: int) -> tuple[Line, ...]:
 def _headed(head: str, cell: Sequence[Line]) -> Iterator[Line]:
     first, *rest = cell or (Line(Marked()),)
     marks = first.content.marks[0] if first.content.marks else PLAIN
-    yield first.with_content(Marked.join([Marked.of(head, marks), first.content]), Flag("table_row"))
+    yield first.with_content(Marked.join([Marked.of(head, marks), first.content]))
     # What follows in the same cell belongs to it, as behind a line break.
     yield from (Line(line.content, line.flags, False, line.number) for line in rest)
 

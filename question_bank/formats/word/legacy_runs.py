@@ -11,7 +11,7 @@ from question_bank.text import clean_line
 
 Piece = tuple[Marked, Encoding | None]
 """A text of one look, and the old alphabet that its font belongs to."""
-_SOFT_HYPHEN = "\u00ad"
+SOFT_HYPHEN = "\u00ad"
 _SHOWN = 40
 
 
@@ -42,7 +42,7 @@ def mend_lines(content: Sequence[Line | Grid]) -> list[Line | Grid]:
     """The lines of a document, those in old letters without their font converted; soft hyphens go in the end."""
     lines = [line for block in content for line in ([block] if isinstance(block, Line) else block.lines())]
     found = repair([line.text for line in lines])
-    if not found.encoding and not any(_SOFT_HYPHEN in line.text for line in lines):
+    if not found.encoding and not any(SOFT_HYPHEN in line.text for line in lines):
         return list(content)
     mended = iter(
         [_mended(line, found.texts[at], found.encoding, at in found.doubtful) for at, line in enumerate(lines)]
@@ -62,6 +62,6 @@ def _mended(line: Line, text: str, encoding: Encoding | None, is_doubtful: bool)
         flags.append(Flag("legacy_pattern", told(line.text, text)))
     if is_doubtful:
         flags.append(Flag("legacy_font"))
-    if _SOFT_HYPHEN in content.text:
-        content = content.keep([at for at, sign in enumerate(content.text) if sign != _SOFT_HYPHEN])
+    if SOFT_HYPHEN in content.text:
+        content = content.keep([at for at, sign in enumerate(content.text) if sign != SOFT_HYPHEN])
     return line.with_content(content, *flags)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from question_bank.formats.package import Package
 from question_bank.formats.word.drawings import OBJECTS, drawn
 from question_bank.formats.word.equations import linear
-from question_bank.formats.word.legacy_runs import Piece, in_unicode
+from question_bank.formats.word.legacy_runs import SOFT_HYPHEN, Piece, in_unicode
 from question_bank.formats.word.marked import AUTOMATIC, HEADING, Flag, Grid, Line, Marked, Marks
 from question_bank.formats.word.numbering import BULLET, Numbering
 from question_bank.formats.word.ooxml import Element, attribute, child, local
@@ -33,7 +33,6 @@ _FLAGS = {
 _EQUATIONS = frozenset({"oMath", "oMathPara"})
 _OUTSIDE = re.compile(r"\s*(INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK|IMPORT|DATABASE)\b", re.IGNORECASE)
 _OLD_EQUATION = re.compile(r"\s*EQ\b", re.IGNORECASE)
-SOFT_HYPHEN = "\u00ad"
 MOST_LINES = 20_000
 MOST_SIGNS = 3_000_000
 MOST_SIGNS_IN_LINE = 50_000
@@ -217,10 +216,11 @@ def _tidy(piece: Marked, flags: set[Flag]) -> Marked:
     if (piece.text.isascii() and piece.text.isprintable()) or not was_disguised(piece.text):
         return piece
     flags.add(Flag("disguised"))
-    return Marked.join(Marked.of(_composed(run.text), run.marks[0]) for run in piece.runs())
+    return Marked.join(Marked.of(composed(run.text), run.marks[0]) for run in piece.runs())
 
 
-def _composed(text: str) -> str:
+def composed(text: str) -> str:
+    """Composed letters, ordinary blanks and nothing invisible, but for soft hyphens."""
     parts = (unicodedata.normalize("NFC", strip_invisible(part)) for part in text.split(SOFT_HYPHEN))
     return SOFT_HYPHEN.join(parts)
 
