@@ -11,7 +11,7 @@ from question_bank.draft import Draft
 from question_bank.hypertext import clean_hypertext
 from question_bank.item import Item, Kind, Option
 from question_bank.kinds import decide_kind
-from question_bank.legacy import looks_legacy
+from question_bank.legacy import Encoding, repair
 from question_bank.levels import parse_level
 from question_bank.limits import Limits
 from question_bank.markup import has_tex, to_plain
@@ -19,7 +19,7 @@ from question_bank.pins import find_pins
 from question_bank.problem import WHOLE_FILE, Problem, Severity, Unreadable, error
 from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading, Refused
-from question_bank.text import fold, was_disguised
+from question_bank.text import clean_line, fold, was_disguised
 
 _EVERY = 50
 # A reader that knows why a question has no key has said more than "no key" would.
@@ -40,8 +40,9 @@ def assemble(
     """
     found, refused, taken = list(problems), [], []
     drafts = _bounded(drafts, options.limits.items)
+    legacy = _legacy_of(drafts)
     for number, draft in enumerate(drafts, start=1):
-        item, about_it = _judge(draft, options.limits)
+        item, about_it = _judge(draft, legacy, options.limits)
         found += about_it
         if item is None or _has_error(about_it):
             refused.append(draft.refusal(about_it))
@@ -79,10 +80,10 @@ def _has_error(problems: Sequence[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _judge(draft: Draft, limits: Limits) -> tuple[Item | None, list[Problem]]:
+def _judge(draft: Draft, legacy: Encoding | None, limits: Limits) -> tuple[Item | None, list[Problem]]:
     if draft.refused:
         return None, draft.problems
-    _refuse_legacy(draft)
+    _mend_legacy(draft, legacy)
     if draft.markup == "html":
         clean_hypertext(draft, limits)
     if any(has_tex(text) for text in draft.texts()):
@@ -124,13 +125,30 @@ def _item(draft: Draft) -> Item:
     )
 
 
-def _refuse_legacy(draft: Draft) -> None:
+def _legacy_of(drafts: Iterable[Draft]) -> Encoding | None:
+    """The alphabet that some questions of the file are surely typed in, if it is one only."""
+    found = {repair(list(draft.texts())).encoding for draft in drafts} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _mend_legacy(draft: Draft, known: Encoding | None) -> None:
+    """Texts whose font is lost are converted where their words leave no doubt, and refused where they do."""
     if any(problem.code == "legacy_text" for problem in draft.problems):
         return
-    if looks_legacy(" ".join(draft.texts())):
+    before = list(draft.texts())
+    found = repair(before, known)
+    if found.doubtful:
         draft.error(
             "legacy_text",
             "Văn bản gõ bằng phông chữ cũ (TCVN3 hoặc VNI); hãy chuyển sang Unicode rồi nạp lại.",
+        )
+    elif found.encoding:
+        draft.put_texts(found.texts)
+        old, new = next((old, new) for old, new in zip(before, found.texts, strict=True) if old != new)
+        draft.warning(
+            "legacy_converted",
+            f"Đã chuyển chữ gõ kiểu {found.encoding.value} sang Unicode: “{clean_line(old)[:60]}” thành "
+            f"“{clean_line(new)[:60]}”; hãy kiểm tra lại.",
         )
 
 

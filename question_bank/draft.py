@@ -74,6 +74,12 @@ class Draft:
             yield option.text
             yield option.feedback
 
+    def put_texts(self, texts: Sequence[str]) -> None:
+        """Replace what `texts` yields, in the same order."""
+        self.stem, self.topic, self.explanation, self.source = texts[:4]
+        for option, text, feedback in zip(self.options, texts[4::2], texts[5::2], strict=True):
+            option.text, option.feedback = text, feedback
+
     def mark_keys(self, indexes: tuple[int, ...]) -> None:
         """Make exactly these options the right ones."""
         for index, option in enumerate(self.options):

@@ -10,9 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from question_bank.draw_record import paper_seed
 from quiz.accounts.models import Person
 from quiz.attempts.models import Attempt
-from quiz.attempts.papers import draw_paper, layout_of, paper_seed
+from quiz.attempts.papers import draw_paper, layout_of
 from quiz.attempts.rules import Drawn, grade, write_paper
 from quiz.bank.grading import grading_keys
 from quiz.bank.models import ItemKey, ItemRevision

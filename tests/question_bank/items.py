@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import PIL.Image
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from question_bank.image import Image, take_image
 from question_bank.item import Item, Kind, Option
+from question_bank.legacy import looks_legacy
 from question_bank.levels import Level
 from question_bank.problem import Problem
 from question_bank.text import clean, same
@@ -77,7 +79,7 @@ def items(draw: st.DrawFn, alphabet: str, *, lines: bool = False, extras: bool =
         offered = draw(st.lists(words, min_size=2, max_size=8, unique_by=same))
         most = len(offered) if kind is Kind.MULTIPLE else 1
         keys = set(draw(st.lists(st.integers(0, len(offered) - 1), min_size=1, max_size=most, unique=True)))
-    return Item(
+    made = Item(
         kind=kind,
         stem=draw(words),
         options=tuple(Option(text, index in keys) for index, text in enumerate(offered)),
@@ -87,3 +89,11 @@ def items(draw: st.DrawFn, alphabet: str, *, lines: bool = False, extras: bool =
         explanation=draw(words) if extras and draw(st.booleans()) else "",
         source=draw(words) if extras and draw(st.booleans()) else "",
     )
+    assume(not spells_legacy([made]))
+    return made
+
+
+def spells_legacy(made: list[Item]) -> bool:
+    """True if letters drawn by chance spell what only an old font would have left behind."""
+    texts = [text for one in made for text in (one.stem, one.explanation, one.source, one.topic)]
+    return looks_legacy(" ".join([*texts, *(option.text for one in made for option in one.options)]))

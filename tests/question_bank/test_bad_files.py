@@ -12,7 +12,7 @@ from question_bank.formats import Reading, read, write
 from question_bank.limits import DEFAULT_LIMITS
 from tests.question_bank.excel_files import HEADER, ROW, ExcelFile
 from tests.question_bank.items import codes, item
-from tests.question_bank.word_files import Styled, WordFile, ask
+from tests.question_bank.word_files import WordFile
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 WORD = write([item()], "docx")
@@ -211,24 +211,13 @@ def test_the_strict_dialect_of_word_is_read() -> None:
     assert read(changed(WORD, strict), "a.docx").items == (item(),)
 
 
-@pytest.mark.parametrize("font", [".VnTime", "VNI-Times", ".VnTimeH"])
-def test_a_question_in_a_legacy_font_is_refused_and_the_others_are_taken(font: str) -> None:
-    file = ask("A. Huế", "*B. Hà Nội")
-    file.line(Styled("Câu 2. C©u hái", f"font:{font}"))
-    for line in ("A. Huế", "*B. Hà Nội"):
-        file.line(line)
-    reading = file.read()
-    assert [found.place for found in reading.items] == ["Câu 1"]
-    assert [(problem.place, problem.code) for problem in reading.errors] == [("Câu 2", "legacy_text")]
-
-
 @pytest.mark.parametrize(
     ("markup", "code"),
     [
-        (b"<w:r><w:drawing/></w:r>", "picture"),
-        (b"<w:r><w:pict/></w:r>", "picture"),
+        (b"<w:r><w:drawing/></w:r>", "object"),
+        (b"<w:r><w:pict/></w:r>", "shape"),
         (b'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/>', "formula"),
-        (b'<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "symbol"),
+        (b'<w:r><w:sym w:font="Wingdings" w:char="F041"/></w:r>', "symbol"),
     ],
 )
 def test_what_is_not_text_refuses_the_question_and_does_not_vanish(markup: bytes, code: str) -> None:

@@ -120,7 +120,7 @@ def test_a_formula_is_never_evaluated_and_its_error_is_named() -> None:
         ({"b": "", "c": "", "d": "", "key": "A"}, "too_few_options", "B2"),
         ({"marks": "nhiều"}, "bad_marks", "B2"),
         ({"a": "2", "b": "1", "key": 1}, "key_ambiguous", "G2"),
-        ({"stem": "C©u hái vÒ §¶ng"}, "legacy_text", "B2"),
+        ({"stem": "C©u hỏi vÒ §¶ng"}, "legacy_text", "B2"),
     ],
 )
 def test_what_cannot_be_used_is_named_at_its_cell(changes: dict[str, Any], code: str, place: str) -> None:

@@ -34,7 +34,7 @@ def test_a_wrong_entry_is_refused_and_the_others_are_taken() -> None:
         ({"options": options("*một", "*hai")}, "several_keys"),
         ({"options": options("*một", "MỘT")}, "equal_options"),
         ({"stem": ""}, "empty_stem"),
-        ({"stem": "C©u hái vÒ §¶ng"}, "legacy_text"),
+        ({"stem": "C©u hỏi vÒ §¶ng"}, "legacy_text"),
     ],
 )
 def test_an_item_that_cannot_be_used_is_refused(change: dict[str, Any], code: str) -> None:

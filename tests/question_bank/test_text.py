@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_bank.legacy import is_legacy_font, looks_legacy
 from question_bank.levels import Level, parse_level
 from question_bank.text import clean, clean_line, fold, same, was_disguised
 
@@ -58,26 +57,6 @@ def test_disguised_text_is_noticed_and_ordinary_text_is_not() -> None:
     assert was_disguised(unicodedata.normalize("NFD", "độc lập"))
     assert was_disguised("độc\u00adlập")
     assert not was_disguised("Độc lập – Tự do\t“Hạnh phúc”")
-
-
-@pytest.mark.parametrize("text", ["C©u hái vÒ §¶ng", "§Þnh nghÜa cña ®Þa ph­¬ng", "Caâu hoûi veà lòch söû ñaûng"])
-def test_text_typed_in_the_fonts_of_the_nineties_is_known(text: str) -> None:
-    assert looks_legacy(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["Câu hỏi về Đảng", "dài 5µm và 10µm", "xe Citroën", "Windows® và Office®", "Điều 5 § 2", "Köln"]
-)
-def test_ordinary_text_is_not_taken_for_it(text: str) -> None:
-    assert not looks_legacy(text)
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [(".VnTime", True), (".VNARIALH", True), ("VNI-Times", True), ("Times New Roman", False), ("Vni", False)],
-)
-def test_legacy_fonts_are_known_by_name(name: str, expected: bool) -> None:
-    assert is_legacy_font(name) is expected
 
 
 @pytest.mark.parametrize(

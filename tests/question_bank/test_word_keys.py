@@ -21,6 +21,7 @@ def looks(*letter_and_text: tuple[tuple[str, ...], tuple[str, ...]], stem: str =
 
 
 NONE = ((), ())
+STRUCK = (("strike",), ("strike",))
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -83,8 +84,42 @@ def test_a_mark_on_part_of_an_option_is_emphasis_and_no_key() -> None:
     assert codes(file.read().errors) == ["undecided_key"]
 
 
-def test_italics_are_no_key() -> None:
-    assert codes(looks(NONE, (("italic",), ("italic",)), NONE, NONE).read().errors) == ["undecided_key"]
+def test_one_option_in_italics_is_the_key_where_nothing_else_tells_and_is_warned_of() -> None:
+    reading = looks(NONE, (("italic",), ("italic",)), NONE, NONE).read()
+    assert keys(reading) == ["B"]
+    assert "key_by_italics" in codes(reading.problems, "warning")
+
+
+def test_italics_beside_another_sign_are_only_emphasis() -> None:
+    reading = looks(NONE, (("italic",), ("italic",)), (("bold",), ("bold",)), NONE).read()
+    assert (keys(reading), codes(reading.errors)) == (["C"], [])
+    assert "key_by_italics" not in codes(reading.problems)
+
+
+def test_several_options_in_italics_tell_nothing() -> None:
+    reading = looks((("italic",), ("italic",)), (("italic",), ("italic",)), NONE, NONE).read()
+    assert codes(reading.errors) == ["undecided_key"]
+
+
+def test_the_only_option_that_is_not_struck_through_is_the_key_with_a_warning() -> None:
+    reading = looks(STRUCK, NONE, STRUCK, STRUCK).read()
+    assert keys(reading) == ["B"]
+    assert "key_by_strike" in codes(reading.problems, "warning")
+
+
+def test_one_option_struck_through_could_mean_either_and_is_refused() -> None:
+    assert codes(looks(NONE, STRUCK, NONE, NONE).read().errors) == ["undecided_key"]
+
+
+def test_a_key_that_is_struck_through_is_refused() -> None:
+    struck_key = (("strike", "bold"), ("strike", "bold"))
+    assert codes(looks(NONE, struck_key, NONE, NONE).read().errors) == ["key_conflict"]
+
+
+def test_a_struck_wrong_option_is_warned_of() -> None:
+    reading = looks(STRUCK, NONE, (("bold",), ("bold",)), NONE).read()
+    assert keys(reading) == ["C"]
+    assert "struck_option" in codes(reading.problems, "warning")
 
 
 def test_a_look_from_a_style_counts_like_one_set_by_hand() -> None:

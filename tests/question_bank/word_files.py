@@ -102,6 +102,8 @@ def _fill(paragraph: Any, pieces: Any) -> None:
         for look in getattr(piece, "looks", ()):
             if look in {"bold", "italic", "underline"}:
                 setattr(run, look, True)
+            elif look == "strike":
+                run.font.strike = True
             elif look == "highlight":
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
             elif look.startswith("font:"):

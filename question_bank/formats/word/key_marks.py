@@ -24,12 +24,37 @@ def marked_options(options: Sequence[Found]) -> dict[str, tuple[int, ...]]:
     letter bold. A mark on part of an option's text is emphasis, not a key.
     """
     signals = {"dấu * hoặc (đúng)": tuple(index for index, option in enumerate(options) if option.starred)}
-    texts = [_marks(option.text) for option in options]
-    signs = [_marks(option.sign) for option in options]
+    marks = _marks_of(options)
     for name, look in _LOOKS.items():
-        signals[name] = _apart([_common(marks, look) for marks in texts])
-        signals[f"{name} ở chữ cái"] = _apart([_common(marks, look) for marks in signs])
+        signals |= _by_look(marks, name, look)
     return {name: found for name, found in signals.items() if 0 < len(found) < len(options)}
+
+
+def italic_option(options: Sequence[Found]) -> int | None:
+    """The only option in italics: a weak sign, as titles and foreign words are set so too; None if there is none."""
+    signals = _by_look(_marks_of(options), "in nghiêng", lambda marks: "i" if marks.italic else "")
+    found = {indexes for indexes in signals.values() if len(indexes) == 1}
+    return found.pop()[0] if len(found) == 1 and len(options) > 1 else None
+
+
+def struck_options(options: Sequence[Found]) -> tuple[int, ...]:
+    """The options whose text is struck through, from 0."""
+    texts = [_common(_marks(option.text), lambda marks: "s" if marks.struck else "") for option in options]
+    return tuple(index for index, look in enumerate(texts) if look)
+
+
+def _marks_of(options: Sequence[Found]) -> list[tuple[set[Marks], set[Marks]]]:
+    """The marks of the text and of the letter of each option."""
+    return [(_marks(option.text), _marks(option.sign)) for option in options]
+
+
+def _by_look(
+    marks: Sequence[tuple[set[Marks], set[Marks]]], name: str, look: Callable[[Marks], str]
+) -> dict[str, tuple[int, ...]]:
+    return {
+        name: _apart([_common(of_text, look) for of_text, _ in marks]),
+        f"{name} ở chữ cái": _apart([_common(of_sign, look) for _, of_sign in marks]),
+    }
 
 
 def tell(signals: dict[str, tuple[int, ...]]) -> str:
@@ -39,12 +64,9 @@ def tell(signals: dict[str, tuple[int, ...]]) -> str:
 
 def _marks(text: Marked) -> set[Marks]:
     """The marks of the letters and digits of a text, or of its signs if it has neither."""
-    seen = [
-        (sign.isalnum(), marks)
-        for sign, marks in zip(text.text, text.marks, strict=True)
-        if not (marks.automatic or sign.isspace())
-    ]
-    return {marks for is_word, marks in seen if is_word} or {marks for _, marks in seen}
+    runs = [run for run in text.runs() if not (run.marks[0].automatic or run.text.isspace())]
+    worded = {run.marks[0] for run in runs if any(map(str.isalnum, run.text))}
+    return worded or {run.marks[0] for run in runs}
 
 
 def _common(marks: set[Marks], look: Callable[[Marks], str]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from docx import Document
@@ -9,8 +12,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from question_bank.image import Image
+
 FONT = "Times New Roman"
 _BLACK = RGBColor(0, 0, 0)
+_WIDEST = 140
+_MILLIMETRES_A_PIXEL = 25.4 / 96
 
 
 def new_document(title: str) -> Any:
@@ -49,6 +56,25 @@ def add_text(paragraph: Any, text: str) -> Any:
             run.add_break()
         run.add_text(line)
     return run
+
+
+def add_illustrated(paragraph: Any, text: str, pictures: Mapping[str, Image]) -> list[Any]:
+    """Append a text with pictures in place of their marks; the runs of text are returned."""
+    if not pictures:
+        return [add_text(paragraph, text)]
+    runs = []
+    for piece in re.split(f"({'|'.join(map(re.escape, pictures))})", text):
+        if piece in pictures:
+            add_picture(paragraph, pictures[piece])
+        elif piece:
+            runs.append(add_text(paragraph, piece))
+    return runs
+
+
+def add_picture(paragraph: Any, image: Image) -> None:
+    """Append a picture in line with the text, no wider than the text."""
+    width = min(Mm(_WIDEST), Mm(image.width * _MILLIMETRES_A_PIXEL))
+    paragraph.add_run().add_picture(io.BytesIO(image.data), width=width)
 
 
 def labelled(document: Any, label: str, text: str) -> None:

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from question_bank.formats.word.marked import Line, Marked
 from question_bank.letters import LETTERS
 
-_SIGN = r"(?P<star>[*✓✔√]\s*)?\(?(?P<letter>[A-Ha-h])(?P<inner_star>\*)?\s*[.):/](?![.):/])"
-_AT_START = re.compile(rf"\s*{_SIGN}\s*")
+BULLETS = "•●▪◦○■□➢►▶◆❖"
+_SIGN = r"(?P<star>(?:[*✓✔√☑✅]|\[[xX]\])\s*)?\(?(?P<letter>[A-Ha-h])(?P<inner_star>\*)?\s*[.):/](?![.):/])"
+_AT_START = re.compile(rf"\s*(?P<bullet>[{BULLETS}–+-]\s*)?{_SIGN}\s*")
 _INSIDE = re.compile(rf"(?:\t\s*|\s{{2,}}){_SIGN}\s*")
-_STARS = "*✓✔√"
-_RIGHT_BEHIND = re.compile(r"\s*[(\[]\s*(?:đúng|đ|đáp án đúng|đáp án)\s*[)\]]\s*[.;]?\s*$", re.IGNORECASE)
+_BEHIND_ONE_BLANK = re.compile(rf"(?<=\S)\s+{_SIGN}\s*")
+_BULLETED = re.compile(rf"\s*(?P<bullet>[{BULLETS}–+-])\s*(?=\S)(?P<letter>)(?P<star>)(?P<inner_star>)")
+_STARS = "*✓✔√☑✅"
+_RIGHT_BEHIND = re.compile(r"\s*[(\[]\s*(?:đúng|đ|đáp án đúng|đáp án|x)\s*[)\]]\s*[.;]?\s*$", re.IGNORECASE)
+_WRONG_BEHIND = re.compile(r"[(\[]\s*(?:sai|s)\s*[)\]]\s*[.;]?\s*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Found:
-    """One option as laid out: its letter with the marks of that letter, its text, a star or "(đúng)" or not."""
+    """One option as laid out: its letter with the marks of that letter, its text, a star or "(đúng)" or not.
+
+    `joined` are the paragraphs behind it that have no letter and may not belong to it.
+    """
 
     letter: str
     sign: Marked
     text: Marked
     starred: bool = False
-    joined: bool = False
+    joined: str = ""
 
 
 @dataclass(slots=True)
@@ -33,11 +40,17 @@ class Laid:
 
     stem: Marked = field(default_factory=Marked)
     options: list[Found] = field(default_factory=list)
+    leniency: str = ""
 
     @property
     def is_in_order(self) -> bool:
         """True if the letters run A, B, C … without a gap."""
         return [option.letter for option in self.options] == list(LETTERS[: len(self.options)])
+
+    @property
+    def are_statements(self) -> bool:
+        """True if some options are called wrong, "(S)", beside those that are called right."""
+        return any(_WRONG_BEHIND.search(option.text.text) for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +74,45 @@ def starts_option(text: str) -> bool:
     return bool(_AT_START.match(text))
 
 
+def repeated_option(text: str) -> tuple[str, str] | None:
+    """The letter ("" for none) and the text of a bullet line, such as "•\tA. Hà Nội;"; None for any other line."""
+    found = _AT_START.match(text)
+    if found and found["bullet"]:
+        return found["letter"].upper(), text[found.end() :].strip(" \t.;,")
+    bullet = _BULLETED.match(text)
+    return ("", text[bullet.end() :].strip(" \t.;,")) if bullet else None
+
+
+def first_letter(text: str) -> str:
+    """The letter of the option that begins a text, a capital; "" if none does."""
+    found = _AT_START.match(text)
+    return found["letter"].upper() if found else ""
+
+
 def lay_out(lines: Sequence[Line]) -> Laid:
     """Cut the lines of a question into stem and options.
 
     Capital letters win: where there are options "A.", statements "a)" belong to the stem. What stands
     behind an option without a letter of its own continues it; `joined` tells if that was a new paragraph.
+    Where that finds no options, single blanks between them and bullets in place of letters are tried.
     """
-    markers = [marker for index, line in enumerate(lines) for marker in _markers(index, line)]
+    laid = _laid(lines, [marker for index, line in enumerate(lines) for marker in _markers(index, line, _INSIDE)])
+    if len(laid.options) > 1 and laid.is_in_order:
+        return laid
+    close = [marker for index, line in enumerate(lines) for marker in _markers(index, line, _BEHIND_ONE_BLANK)]
+    lenient = _laid(lines, close)
+    if len(lenient.options) > _MORE_THAN_CHANCE and lenient.is_in_order:
+        lenient.leniency = "options_by_blank"
+        return lenient
+    bulleted = _laid(lines, _bullets(lines)) if not laid.options else laid
+    bulleted.leniency = "options_by_bullet" if len(bulleted.options) > 1 and not laid.options else ""
+    return bulleted
+
+
+_MORE_THAN_CHANCE = 2
+
+
+def _laid(lines: Sequence[Line], markers: Sequence[_Marker]) -> Laid:
     capitals = [marker for marker in markers if marker.letter.isupper()]
     begins = any(marker.letter == "A" for marker in capitals)
     chosen = _in_sequence(capitals if begins else [marker for marker in markers if marker.letter.islower()])
@@ -77,13 +122,24 @@ def lay_out(lines: Sequence[Line]) -> Laid:
     return laid
 
 
-def _markers(index: int, line: Line) -> list[_Marker]:
+def _markers(index: int, line: Line, inside: re.Pattern[str]) -> list[_Marker]:
     found = []
     start = _AT_START.match(line.text) if index else None
     if start:
         found.append(_marker(index, start, True))
-    found += [_marker(index, match, False) for match in _INSIDE.finditer(line.text, start.end() if start else 0)]
+    found += [_marker(index, match, False) for match in inside.finditer(line.text, start.end() if start else 0)]
     return found
+
+
+def _bullets(lines: Sequence[Line]) -> list[_Marker]:
+    """The bullet lines at the end of a question as options A, B, C …, if nothing else stands among them."""
+    found = [(index, _BULLETED.match(line.text)) for index, line in enumerate(lines) if index and line.opens]
+    run: list[_Marker] = []
+    for index, match in reversed([(at, match) for at, match in found if lines[at].text.strip()]):
+        if match is None or len(run) == len(LETTERS):
+            break
+        run.insert(0, _Marker(index, match.start(), match.end(), "", match.start("bullet"), False, True))
+    return [replace(marker, letter=letter) for marker, letter in zip(run, LETTERS, strict=False)]
 
 
 def _marker(index: int, match: re.Match[str], at_start: bool) -> _Marker:
@@ -117,10 +173,10 @@ def _found(lines: Sequence[Line], marker: _Marker, following: _Marker | None) ->
     text = _between(lines, marker, following)
     sign = lines[marker.line].content.cut(marker.sign, marker.sign + 1)
     behind = lines[marker.line + 1 : following.line if following else len(lines)]
-    joined = any(line.opens and line.text.strip() for line in behind)
+    joined = "\n".join(line.text for line in behind if line.opens and line.text.strip())
     has_own_line = bool(lines[marker.line].text[marker.end :].strip())
     bare, starred = _without_star(text)
-    return Found(marker.letter.upper(), sign, bare, marker.starred or starred, joined and has_own_line)
+    return Found(marker.letter.upper(), sign, bare, marker.starred or starred, joined if has_own_line else "")
 
 
 def _without_star(text: Marked) -> tuple[Marked, bool]:

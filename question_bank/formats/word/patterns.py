@@ -9,10 +9,11 @@ from question_bank.levels import parse_level
 from question_bank.text import clean_line, fold
 
 _QUESTION = re.compile(
-    r"\s*(?:Câu hỏi|Câu|CÂU HỎI|CÂU|Question|Bài)\s*(?:số\s*)?(\d{1,4})\s*"
+    r"\s*(?:[•●▪■➢►*]\s+)?(?:Câu hỏi|Câu|CÂU HỎI|CÂU|Question|QUESTION|Bài|BÀI)\s*(?:số\s*)?(\d{1,4})\s*"
     r"(?:[\[(]\s*([^\])]{1,20})\s*[\])]\s*)?(?:[.:)\-–/]+|$|(?=\t)|(?=\s+[^\W\d_]))\s*"
 )
 _NUMBER = re.compile(r"\s*(\d{1,4})\s*[.)](?:\s+|$)")
+_LEVEL_PREFIX = re.compile(r"\s*\[([1-4])\]\s*(?=\S)")
 _SECTION = re.compile(
     r"\s*(?:phần|nhóm|part|chương|chuyên đề|chủ đề|mục)\s+([IVXLC]{1,7}|\d{1,3}|[A-Z]|thứ \w+)\s*"
     r"(?:[.:\-–)]+\s*(.*)|$|(?=[^\W\d_a-zà-ỹ]{2}))",
@@ -29,7 +30,7 @@ _EXPLANATIONS = re.compile(
     r"|dap an va (?:loi giai|giai thich)(?: chi tiet)?|dap an chi tiet)\s*[:.]?"
 )
 _FIELD = re.compile(r"\s*[\-–•+*]?\s*([^\W\d_][^:：\n]{0,29}?)\s*[:：]\s*(.*)", re.DOTALL)
-_FIELDS = {
+FIELDS = {
     "dap an": "key",
     "dap an dung": "key",
     "phuong an dung": "key",
@@ -37,6 +38,9 @@ _FIELDS = {
     "answer": "key",
     "key": "key",
     "chon": "key",
+    "dap an chinh xac": "key",
+    "dap so": "key",
+    "correct answer": "key",
     "giai thich": "explanation",
     "loi giai": "explanation",
     "huong dan": "explanation",
@@ -63,6 +67,7 @@ _FIELDS = {
     "ma cau": "id",
     "ma cau hoi": "id",
 }
+_IN_BRACKETS = re.compile(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*[.;]?\s*")
 _EXPLANATION_ALONE = frozenset({"loi giai", "huong dan giai", "giai thich", "loi giai chi tiet"})
 _KEY_SENTENCE = re.compile(
     r"\s*(?:=>|⇒|→)?\s*(?:chọn|đáp án|chọn đáp án|đáp án đúng(?: là)?|vậy chọn)\s+"
@@ -129,11 +134,21 @@ def opens_explanations(text: str) -> bool:
     return bool(_EXPLANATIONS.fullmatch(fold(text)))
 
 
+def level_prefix(text: str) -> tuple[str, int] | None:
+    """The level in figures and where the text goes on, of a stem such as "[2] Thủ đô …"."""
+    found = _LEVEL_PREFIX.match(text)
+    return (found[1], found.end()) if found else None
+
+
 def field_of(text: str) -> tuple[str, str, int] | None:
-    """The field, the value and where it begins, of a line such as "Giải thích: …" or "Chọn C"."""
+    """The field, the value and where it begins, of a line such as "Giải thích: …", "(Đáp án: B)" or "Chọn C"."""
+    around = _IN_BRACKETS.fullmatch(text)
+    if around:
+        inner = field_of(around[1])
+        return (inner[0], inner[1], inner[2] + around.start(1)) if inner and inner[0] == "key" else None
     found = _FIELD.fullmatch(text)
-    if found and fold(found[1]) in _FIELDS:
-        return _FIELDS[fold(found[1])], found[2], found.start(2)
+    if found and fold(found[1]) in FIELDS:
+        return FIELDS[fold(found[1])], found[2], found.start(2)
     if fold(text).strip(" .") in _EXPLANATION_ALONE:
         return "explanation", "", len(text)
     sentence = _KEY_SENTENCE.fullmatch(text)

@@ -10,9 +10,12 @@ from question_bank.draft import Draft
 from question_bank.formats.package import open_package
 from question_bank.formats.word.answers import AnswerList
 from question_bank.formats.word.blocks import Question, Splitter
+from question_bank.formats.word.legacy_runs import mend_lines
 from question_bank.formats.word.lines import read_lines
 from question_bank.formats.word.marked import Grid, Line
+from question_bank.formats.word.pictures import Pictures
 from question_bank.formats.word.question import draft_of
+from question_bank.formats.word.relations import Relations
 from question_bank.problem import Problem, warning
 from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading
@@ -23,12 +26,24 @@ NAME = "docx"
 
 def read_word(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read a Word document; places are "Câu n". Raises Unreadable if the file is damaged or unsafe."""
-    content = read_lines(open_package(data, options.limits))
+    package = open_package(data, options.limits)
+    relations = Relations(package)
+    pictures = Pictures(relations, options.limits)
+    return read_content(NAME, read_lines(package, pictures, relations), pictures, options)
+
+
+def read_content(
+    format: str, content: Sequence[Line | Grid], pictures: Pictures, options: ReadOptions = DEFAULT_OPTIONS
+) -> Reading:
+    """The reading of lines and tables, from wherever they came."""
+    content = mend_lines(content)
     document = Splitter(content)
     keys = _Keys(document.questions, document.answers)
-    drafts: list[Draft] = [draft_of(question, keys.of(question)) for question in document.questions]
+    drafts: Iterator[Draft] = (
+        draft_of(question, keys.of(question), pictures, options.limits) for question in document.questions
+    )
     problems = [*document.problems, *keys.unknown(), *_about_file(content)]
-    return assemble(NAME, drafts, problems, options)
+    return assemble(format, drafts, problems, options)
 
 
 class _Keys:
@@ -55,6 +70,6 @@ class _Keys:
 
 def _about_file(content: Sequence[Line | Grid]) -> Iterator[Problem]:
     lines = [line for block in content for line in ([block] if isinstance(block, Line) else block.lines())]
-    if any("tracked_change" in line.flags for line in lines):
+    if any(line.has("tracked_change") for line in lines):
         message = "Tài liệu còn phần sửa đổi đang theo dõi (Track Changes); đã đọc theo bản chấp nhận mọi sửa đổi."
         yield warning("cả tệp", "tracked_changes", message)

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from question_bank.formats.word.marked import Marks
 from question_bank.formats.word.ooxml import Element, attribute, child, children, is_on
-from question_bank.legacy import is_legacy_font
+from question_bank.formats.word.symbols import is_symbol_font
+from question_bank.legacy import Encoding, font_encoding
 
 _DARK = 0x40
+_INK = frozenset({"", "TEXT1", "DARK1", "NONE"})
 _NO_FILL = frozenset({"", "auto", "FFFFFF", "NONE", "WHITE"})
 
 
@@ -28,28 +30,31 @@ class Styles:
             None,
         )
 
-    def marks(self, run: Element, style: str | None) -> Marks:
-        """The marks of the text in a run of a paragraph with this style."""
+    def marks(self, run: Element, style: str | None, fill: str = "") -> Marks:
+        """The marks of the text in a run of a paragraph with this style, on a ground of this colour ("" for none)."""
         layers = self._layers(run, style)
         return Marks(
             bold=bool(_first_switch(layers, "b")),
             underline=_underline(layers),
+            italic=bool(_first_switch(layers, "i")),
+            struck=bool(_first_switch(layers, "strike") or _first_switch(layers, "dstrike")),
             colour=_colour(layers),
-            highlight=_highlight(layers),
+            highlight=_highlight(layers) or fill,
         )
 
     def is_hidden(self, run: Element, style: str | None) -> bool:
         """True for text that Word does not show."""
         return bool(_first_switch(self._layers(run, style), "vanish"))
 
-    def uses_legacy_font(self, run: Element, style: str | None) -> bool:
-        """True if a run is set in a TCVN3 or VNI font."""
+    def fonts(self, run: Element, style: str | None) -> tuple[Encoding | None, str]:
+        """The old alphabet that a run is set in, and its symbol font; None and "" for ordinary fonts."""
         for layer in self._layers(run, style):
             fonts = child(layer, "rFonts")
-            names = [attribute(fonts, name) for name in ("ascii", "hAnsi")]
-            if any(names):
-                return any(is_legacy_font(name) for name in names if name)
-        return False
+            names = [name for name in (attribute(fonts, kind) for kind in ("hAnsi", "ascii")) if name]
+            if names:
+                encoding = next(filter(None, map(font_encoding, names)), None)
+                return encoding, next(filter(is_symbol_font, names), "")
+        return None, ""
 
     def paragraph_style(self, paragraph: Element) -> str | None:
         """The id of the style of a paragraph, the document's ordinary one where none is named."""
@@ -59,10 +64,15 @@ class Styles:
         """True for the built-in heading styles; their names are English in every Word."""
         return (attribute(child(self._styles.get(style), "name"), "val") or "").lower().startswith("heading")
 
+    def fill(self, paragraph: Element, style: str | None) -> str:
+        """The colour of the ground of a paragraph, "" for none."""
+        layers = [child(paragraph, "pPr"), *(child(link, "pPr") for link in self._chain(style))]
+        return shading([layer for layer in layers if layer is not None])
+
     def numbering(self, paragraph: Element) -> Element | None:
         """The w:numPr that a paragraph has by itself or by its style."""
         own = child(paragraph, "pPr", "numPr")
-        if own is not None:
+        if child(own, "numId") is not None:
             return own
         chain = self._chain(attribute(child(paragraph, "pPr", "pStyle"), "val"))
         found = (child(style, "pPr", "numPr") for style in chain)
@@ -107,8 +117,11 @@ def _underline(layers: list[Element]) -> bool:
 
 
 def _colour(layers: list[Element]) -> str:
-    """Hex digits; black and near-black count as no colour."""
+    """Hex digits, or the name of a colour of the theme; black and near-black count as no colour."""
     value = _first(layers, "color").upper()
+    if value in {"", "AUTO"}:
+        theme = _first(layers, "color", "themeColor").upper()
+        return "" if theme in _INK else theme
     try:
         channels = bytes.fromhex(value)
     except ValueError:
@@ -118,7 +131,10 @@ def _colour(layers: list[Element]) -> str:
 
 def _highlight(layers: list[Element]) -> str:
     value = _first(layers, "highlight").upper()
-    if value not in _NO_FILL:
-        return value
+    return shading(layers) if value in _NO_FILL else value
+
+
+def shading(layers: list[Element]) -> str:
+    """The colour of the ground that the nearest of some properties (of a run, a paragraph, a cell) sets."""
     fill = _first(layers, "shd", "fill").upper()
     return "" if fill in _NO_FILL else fill

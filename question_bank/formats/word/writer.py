@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Mm, Pt, RGBColor
 
-from question_bank.formats.word.layout import add_text, centred, labelled, new_document
+from question_bank.formats.word.layout import (
+    add_illustrated,
+    add_picture,
+    add_text,
+    centred,
+    labelled,
+    new_document,
+)
 from question_bank.formats.word.numbering import roman
+from question_bank.image import Image, mark
 from question_bank.item import Item, Kind
 from question_bank.kinds import decide_kind
 from question_bank.letters import letter, letters
@@ -22,13 +31,15 @@ KEY_STYLES = (DEFAULT_STYLE, "underline", "bold", "colour", "highlight", "star",
 _KIND_WORDS = {Kind.SINGLE: "một đáp án", Kind.MULTIPLE: "nhiều đáp án", Kind.TRUE_FALSE: "đúng/sai"}
 _RED = RGBColor(0xC0, 0x00, 0x00)
 _TABLE_COLUMNS = 10
+_MARK = re.compile(r"\[Hình \d+\]")
 
 
 def write_word(items: Sequence[Item], *, title: str = "", key_style: str = "") -> bytes:
     """Write a title, a heading per topic, numbered questions with their options, and the named lines.
 
-    `key_style` is one of KEY_STYLES. Pins, images, option feedback and HTML are not held. Raises
-    ValueError for an unknown key style.
+    `key_style` is one of KEY_STYLES. Pictures stand in place of their marks where these name each of them once and
+    in order, else below the stem. Pins, option feedback and HTML are not held. Raises ValueError for an unknown key
+    style.
     """
     style = key_style or DEFAULT_STYLE
     if style not in KEY_STYLES:
@@ -54,15 +65,36 @@ def _write_question(document: Any, number: int, item: Item, style: str) -> None:
     paragraph.paragraph_format.space_before = Pt(8)
     paragraph.paragraph_format.keep_with_next = True
     add_text(paragraph, f"Câu {number}. ").bold = True
-    add_text(paragraph, _plain(item, item.stem))
+    inline = _inline(item)
+    add_illustrated(paragraph, _plain(item, item.stem), inline)
+    for image in () if inline else item.images:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        add_picture(paragraph, image)
     for index, option in enumerate(item.options):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.left_indent = Mm(8)
         paragraph.paragraph_format.keep_with_next = index + 1 < len(item.options)
         star = "*" if option.is_key and style == "star" else ""
-        run = add_text(paragraph, f"{star}{letter(index)}. {_plain(item, option.text)}")
-        if option.is_key:
+        runs = add_illustrated(paragraph, f"{star}{letter(index)}. {_plain(item, option.text)}", inline)
+        for run in runs if option.is_key else ():
             _mark(run, style)
+
+
+def _inline(item: Item) -> dict[str, Image]:
+    """The pictures by their marks, if stem and options bear each mark once and in order, and a reader would miss it.
+
+    The mark of a single picture at the end of the stem stays text: a picture there goes without one.
+    """
+    texts = [_plain(item, text) for text in (item.stem, *(option.text for option in item.options))]
+    marks = [mark(number) for number in range(1, len(item.images) + 1)]
+    if _MARK.findall("\n".join(texts)) != marks or (len(marks) == 1 and _ends_stem(texts[0], marks[0])):
+        return {}
+    return dict(zip(marks, item.images, strict=True))
+
+
+def _ends_stem(stem: str, sign: str) -> bool:
+    return stem.endswith(sign) and stem != sign
 
 
 def _mark(run: Any, style: str) -> None:
