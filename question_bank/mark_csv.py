@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from question_bank.formats.encoding import decode
+from question_bank.formats.encoding import decode_text
 from question_bank.mark_table import MarkTable
 from question_bank.problem import Problem, Severity, Unreadable, error, note
 
@@ -42,11 +42,12 @@ def read_marks(data: bytes) -> MarkReading:
     """Read a CSV file of marks (SURFACE: first column the attempt's name, then a column an item)."""
     reading = MarkReading()
     try:
-        text = decode(data)
+        decoded = decode_text(data)
     except Unreadable as refusal:
         reading.problems.append(refusal.problem)
         return reading
-    lines = _lines(text, reading.problems)
+    reading.problems += decoded.problems
+    lines = _lines(decoded.text, reading.problems)
     if lines and not reading.is_refused:
         table = _Columns(lines[0][1], reading.problems).table(lines[1:])
         reading.table = None if reading.is_refused else table

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from question_bank.assembly import assemble
-from question_bank.formats.encoding import decode
+from question_bank.formats.encoding import decode_text
 from question_bank.formats.tables import Grid, read_grids
 from question_bank.formats.tables.finding import find_header
 from question_bank.formats.tables.grid import address
@@ -35,15 +35,16 @@ def read_csv(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     Raises Unreadable for a file in an unknown encoding, with a quotation mark that is never closed, or beyond the
     limits.
     """
-    text = decode(data)
+    decoded = decode_text(data)
+    text = decoded.text
     declared = _DECLARED.match(text)
     if declared:
         text = text[declared.end() :]
     delimiter = declared[1] if declared else _delimiter(text, options.limits)
     rows = _rows(text, delimiter, options.limits, first_line=2 if declared else 1)
     if is_tcexam(rows):
-        return assemble(NAME, read_tcexam(rows), options=options)
-    return read_grids(NAME, [Grid("", rows)], options)
+        return assemble(NAME, read_tcexam(rows), decoded.problems, options)
+    return read_grids(NAME, [Grid("", rows)], options, decoded.problems)
 
 
 def write_csv(items: Sequence[Item]) -> bytes:

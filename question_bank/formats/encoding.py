@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from question_bank.problem import WHOLE_FILE, Problem, Unreadable, note, warning
+from question_bank.syllables import is_syllable
 
 LOOKED_AT = 65_536
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -16,11 +17,6 @@ _ANSI = "cp1258"
 _WORD = re.compile(r"[^\W\d_]+")
 _LOST = re.compile(r"[^\W\d_]\?[a-z]|(?<!\S)\?[a-z]")
 _MANY_LOST = 3
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_SYLLABLE = re.compile(
-    r"(?:ngh?|gh?|nh|kh|ph|th|tr|ch|qu|gi|[bcdđhklmnpqrstvx])?"
-    r"[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?|gi(?:n|m|t|p|ng)?"
-)
 _SIGNS = frozenset("€‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷₫\u00a0\u00ad")
 
 
@@ -49,11 +45,6 @@ def decode_text(data: bytes) -> Decoded:
     except UnicodeDecodeError as problem:
         return _from_ansi(data, problem.start)
     return Decoded(text, tuple(_lost_letters(text)))
-
-
-def decode(data: bytes) -> str:
-    """The text of a file where nobody asks how it was stored. Raises Unreadable as `decode_text` does."""
-    return decode_text(data).text
 
 
 def peek(data: bytes) -> str:
@@ -106,10 +97,4 @@ def _is_vietnamese(text: str) -> bool:
     """True if every word that is not plain ASCII is spelled as a Vietnamese syllable, and nothing else is strange."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     others = {sign for sign in _WORD.sub("", text) if not sign.isascii()}
-    return bool(words) and others <= _SIGNS and all(_is_syllable(word) for word in words)
-
-
-def _is_syllable(word: str) -> bool:
-    taken_apart = unicodedata.normalize("NFD", word.lower())
-    bare, tones = _TONES.subn("", taken_apart)
-    return tones <= 1 and bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)))
+    return bool(words) and others <= _SIGNS and all(is_syllable(word) for word in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from question_bank.formats.encoding import decode
+from question_bank.formats.encoding import decode_text
 from question_bank.formats.word.lines import composed, within_bounds
 from question_bank.formats.word.marked import Flag, Grid, Line, Marked
 from question_bank.formats.word.pictures import FORGED, Pictures
@@ -20,8 +20,9 @@ _LONG_BLANKS = re.compile(r"(\s)\1{3,}")
 
 def read_text(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read a bank in plain text; places are "Câu n (dòng m)", or "dòng m" where questions bear no numbers."""
-    blocks: list[Line | Grid] = list(within_bounds(_lines(decode(data))))
-    return read_content(NAME, blocks, Pictures(limits=options.limits), options)
+    decoded = decode_text(data)
+    blocks: list[Line | Grid] = list(within_bounds(_lines(decoded.text)))
+    return read_content(NAME, blocks, Pictures(limits=options.limits), options, decoded.problems)
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -93,8 +93,9 @@ def _sniff_prose(text: str) -> str:
     answers = len(_GIFT_ANSWER.findall(text))
     prose = _GIFT_ANSWER.sub("", text)
     options = len(_OPTION.findall(prose))
-    keys = len(_AIKEN_KEY.findall(prose))
-    if _GIFT_LINE.search(text) or (answers * 2 > options and not (keys and options > keys)):
+    keys = len(_AIKEN_KEY.findall(text))
+    is_aiken = bool(keys) and len(_OPTION.findall(text)) > keys
+    if _GIFT_LINE.search(text) or (answers * 2 > options and not is_aiken):
         return "gift"
     if not options:
         return "gift" if "{" in text and "}" in text else ""

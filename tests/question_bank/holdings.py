@@ -38,17 +38,15 @@ class Holding:
 
 HOLDINGS = {
     "json": Holding(ALL | {"images"}),
-    "gift": Holding(ALL),
-    "xlsx": Holding(TOLD | {"id"}),
-    "csv": Holding(TOLD | {"id"}),
-    "docx": Holding(TOLD | {"id"}, PROSE, lines=False),
+    "gift": Holding(ALL | {"images"}),
+    "xlsx": Holding(TOLD | {"id", "feedback", "pinned"}),
+    "csv": Holding(TOLD | {"id", "feedback", "pinned"}),
+    "docx": Holding(TOLD | {"id", "images"}, PROSE, lines=False),
     "aiken": Holding(frozenset(), declares_kind=False),
     "moodle": Holding(ALL | {"images"}),
     "qti": Holding(ALL | {"images"}),
     "text": Holding(frozenset({"level", "explanation", "source"}), PROSE, lines=False, declares_kind=False),
 }
-DELIVERED = ("json", "gift", "aiken", "xlsx", "docx")
-"""The formats whose readers are there; the others must still answer that they are not."""
 
 
 def make_items(holding: Holding, random: Random, count: int) -> list[Item]:

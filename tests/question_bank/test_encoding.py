@@ -8,11 +8,11 @@ import unicodedata
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from question_bank.formats import read
-from question_bank.formats.encoding import decode, decode_text, peek
+from question_bank.formats.encoding import decode_text, peek
 from question_bank.problem import Unreadable
 from tests.question_bank.items import SIGNS, VIETNAMESE, codes
 
@@ -43,7 +43,7 @@ def refusal(data: bytes) -> tuple[str, str]:
 def test_utf_8_is_read_with_and_without_its_mark(mark: bytes) -> None:
     decoded = decode_text(mark + TEXT.encode())
     assert (decoded.text, decoded.problems) == (LINES, ())
-    assert decode(mark + TEXT.encode()) == LINES
+    assert decode_text(mark + TEXT.encode()).text == LINES
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -108,8 +108,18 @@ def test_a_look_at_the_beginning_never_fails() -> None:
     assert peek(b"a\xe1\x00") == "a\ufffd\x00"
 
 
+def is_utf_8(data: bytes) -> bool:
+    """True for bytes that are UTF-8, by chance or not."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 @given(st.text(alphabet=VIETNAMESE + VIETNAMESE.upper() + SIGNS + "\n", max_size=60))
 def test_every_vietnamese_letter_survives_the_old_code_or_is_refused(text: str) -> None:
+    assume(not is_utf_8(in_1258(text)))  # a few signs of the one code make a letter of the other
     try:
         decoded = decode_text(in_1258(text))
     except Unreadable:

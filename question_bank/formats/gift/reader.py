@@ -23,8 +23,10 @@ from question_bank.formats.gift.syntax import (
     take_format,
 )
 from question_bank.formats.weights import WeightError
+from question_bank.hypertext import clean_hypertext, lighten
 from question_bank.item import Kind
 from question_bank.letters import LETTERS
+from question_bank.limits import Limits
 from question_bank.problem import WHOLE_FILE, Problem, note, warning
 from question_bank.read_options import DEFAULT_OPTIONS, ReadOptions
 from question_bank.reading import Reading
@@ -37,7 +39,7 @@ def read_gift(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read a GIFT file; places are "dòng n". Raises Unreadable if its bytes are no text."""
     decoded = decode_text(data)
     blocks = list(cut(decoded.text))
-    return assemble(NAME, _drafts(blocks), (*decoded.problems, *_about_file(blocks)), options)
+    return assemble(NAME, _drafts(blocks, options.limits), (*decoded.problems, *_about_file(blocks)), options)
 
 
 def _about_file(blocks: Sequence[Block]) -> Iterator[Problem]:
@@ -52,7 +54,7 @@ def _about_file(blocks: Sequence[Block]) -> Iterator[Problem]:
         yield note(WHOLE_FILE, "tags_dropped", f"{tags} thẻ [tag:…] không phải mức độ của câu nên không được giữ.")
 
 
-def _drafts(blocks: Sequence[Block]) -> Iterator[Draft]:
+def _drafts(blocks: Sequence[Block], limits: Limits) -> Iterator[Draft]:
     topic = ""
     broken = False
     for block in blocks:
@@ -60,12 +62,12 @@ def _drafts(blocks: Sequence[Block]) -> Iterator[Draft]:
             topic = topic_of(block.topic)
         elif "{" in protect(block.text):
             broken = "}" not in protect(block.text)
-            yield _draft(block, topic)
+            yield _draft(block, topic, limits)
         elif not broken:  # else it is the rest of a question that a blank line tore apart, refused already
-            yield _draft(block, topic)
+            yield _draft(block, topic, limits)
 
 
-def _draft(block: Block, topic: str) -> Draft:
+def _draft(block: Block, topic: str, limits: Limits) -> Draft:
     draft = Draft(
         place=f"dòng {block.line}",
         id=block.id,
@@ -84,6 +86,10 @@ def _draft(block: Block, topic: str) -> Draft:
         draft.refuse(problem.code, restore(str(problem)))
         return draft
     _fill(draft, question, answers)
+    if draft.markup == "html":
+        clean_hypertext(draft, limits)
+    if draft.images:
+        lighten(draft)
     _take_comments(draft, block)
     _remark(draft, block, question, answers)
     return draft

@@ -10,6 +10,7 @@ from question_bank.formats.gift.answers import TRUTHS, looks_like_weight
 from question_bank.formats.gift.blocks import KIND, MARKS, PINNED, SOURCE, TRUE_FALSE
 from question_bank.formats.gift.syntax import starts_with_format
 from question_bank.formats.weights import write_weight
+from question_bank.hypertext import in_html
 from question_bank.item import Item, Kind, Option
 from question_bank.letters import letters
 
@@ -20,7 +21,7 @@ def write_gift(items: Sequence[Item]) -> bytes:
     """Write items in UTF-8, a category line wherever the topic changes.
 
     Level, source, marks, pins and the kind of other pairs than Đúng and Sai have no place in GIFT itself and travel in
-    comments. Images are not held.
+    comments. Pictures stand in the HTML as data: addresses.
     """
     blocks = []
     topic = ""
@@ -28,7 +29,7 @@ def write_gift(items: Sequence[Item]) -> bytes:
         if item.topic != topic:
             topic = item.topic
             blocks.append(f"$CATEGORY: {path_of(topic)}")
-        blocks.append("\n".join([*_comments(item), *_question(item)]))
+        blocks.append("\n".join([*_comments(item), *_question(_shown(item))]))
     return ("\n\n".join(blocks) + "\n").encode()
 
 
@@ -50,6 +51,10 @@ def _comments(item: Item) -> Iterator[str]:
 
 def _told(name: str, text: str) -> str:
     return f"// {name}: " + text.replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def _shown(item: Item) -> Item:
+    return in_html(item, lambda number: f'<img src="{item.images[number - 1].to_url()}">') if item.images else item
 
 
 def _in_brackets(text: str) -> str:

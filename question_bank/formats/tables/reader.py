@@ -31,16 +31,17 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_grids(format: str, grids: Sequence[Grid], options: ReadOptions) -> Reading:
+def read_grids(format: str, grids: Sequence[Grid], options: ReadOptions, problems: Sequence[Problem] = ()) -> Reading:
     """Read every visible grid that has a header; places are cells such as "B7", with the sheet where there are several.
 
-    Without any header the reading has the reason as its only problem, and all tables for a person to correct.
+    `problems` are findings about the file that were made before. Without any header the reading has the reason as its
+    only other problem, and all tables for a person to correct.
     """
     found = _look_at(grids, options.corrections)
     if not found.sheets:
         reasons = [problem for problem in found.problems if problem.code in ("no_header", "no_key_column")]
-        return Reading(format, (), (reasons[0] if reasons else _no_header(),), tables=tuple(found.tables))
-    return assemble(format, _drafts(found.sheets), found.problems, options, found.tables)
+        return Reading(format, (), (*problems, reasons[0] if reasons else _no_header()), tables=tuple(found.tables))
+    return assemble(format, _drafts(found.sheets), [*problems, *found.problems], options, found.tables)
 
 
 def _look_at(grids: Sequence[Grid], corrections: Sequence[Correction]) -> _Found:

@@ -33,16 +33,20 @@ def read_word(data: bytes, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
 
 
 def read_content(
-    format: str, content: Sequence[Line | Grid], pictures: Pictures, options: ReadOptions = DEFAULT_OPTIONS
+    format: str,
+    content: Sequence[Line | Grid],
+    pictures: Pictures,
+    options: ReadOptions = DEFAULT_OPTIONS,
+    found: Sequence[Problem] = (),
 ) -> Reading:
-    """The reading of lines and tables, from wherever they came."""
+    """The reading of lines and tables, from wherever they came; `found` is what was noticed on the way to them."""
     content = mend_lines(content)
     document = Splitter(content)
     keys = _Keys(document.questions, document.answers)
     drafts: Iterator[Draft] = (
         draft_of(question, keys.of(question), pictures, options.limits) for question in document.questions
     )
-    problems = [*document.problems, *keys.unknown(), *_about_file(content)]
+    problems = [*found, *document.problems, *keys.unknown(), *_about_file(content)]
     return assemble(format, drafts, problems, options)
 
 
