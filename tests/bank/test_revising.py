@@ -1,4 +1,4 @@
-"""Saving from the editor: new revisions on top of old ones that stay, back to draft, never over somebody else's work."""
+"""Saving from the editor: revisions on top of old ones that stay, back to draft, never over somebody else's work."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ from tests.bank.workbench import AUTHOR, REVIEWER, bring, changed, item, opened,
 from tests.people import Cast
 
 REF = "de-cuong-1"
-NEW = Edited(
-    Question(Kind.SINGLE, "Câu mới?", (Option("A", True), Option("B")), topic="Mới"), "1", remark="Soạn lần đầu"
-)
+ASKED = Question(Kind.SINGLE, "Câu mới?", (Option("A", True), Option("B")), topic="Mới")
+NEW = Edited(ASKED, "1", remark="Soạn lần đầu")
 
 
 @pytest.fixture
@@ -68,10 +67,8 @@ class TestRevising:
     def test_a_key_alone_is_a_change(self) -> None:
         options = tuple(replace(option, is_key=index == 3) for index, option in enumerate(opened(REF).item.options))
         revise_item(AUTHOR, item(REF).id, changed(REF, options=options), clock.now())
-        masks = db.session.scalars(
-            sa.select(ItemKey.mask).join(ItemRevision).where(ItemRevision.item_id == item(REF).id)
-        )
-        assert sorted(masks) == [2, 8]
+        query = sa.select(ItemKey.mask).join(ItemRevision).where(ItemRevision.item_id == item(REF).id)
+        assert sorted(db.session.scalars(query)) == [2, 8]
 
     def test_the_second_of_two_is_told_and_nothing_of_the_first_is_lost(self) -> None:
         mine, theirs = changed(REF, stem="Của tôi?"), changed(REF, stem="Của người khác?")
@@ -79,7 +76,7 @@ class TestRevising:
         with pytest.raises(Outdated) as refused:
             revise_item(AUTHOR, item(REF).id, mine, clock.now())
         assert refused.value.status == 409
-        assert [one.stem for one in revisions_of(item(REF).id)][0] == "Của người khác?"
+        assert revisions_of(item(REF).id)[0].stem == "Của người khác?"
         assert count(ItemRevision) == 5
 
     @pytest.mark.parametrize(("state", "words"), [("sealed", "niêm phong"), ("retired", "thôi dùng")])
@@ -128,8 +125,8 @@ class TestCreating:
         made = create_item(AUTHOR, "NQ", NEW, clock.now())
         assert (made.ref, made.state, made.author_id, made.topic) == ("cau-5", "draft", 1, "Mới")
         assert revisions_of(made.id)[0].remark == "Soạn lần đầu"
-        assert create_item(AUTHOR, "NQ", replace(NEW, remark=""), clock.now()).ref == "cau-6"
         assert audited("bank.create_item").actor_id == 1
+        assert create_item(AUTHOR, "NQ", replace(NEW, remark=""), clock.now()).ref == "cau-6"
 
     def test_a_ref_of_one_s_own_is_taken_once(self) -> None:
         assert create_item(AUTHOR, "NQ", replace(NEW, ref="LS-1"), clock.now()).ref == "LS-1"
