@@ -18,6 +18,9 @@ _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 RELATED = 0.5
 """From this share of equal words on, an option counts as the same one with other words."""
 
+ALIKE = 0.4
+"""Texts with less in common are shown one after the other: their words among each other nobody could read."""
+
 
 class Mark(StrEnum):
     """Whether words stayed, came or went."""
@@ -51,10 +54,13 @@ class Part:
 
 
 def words(before: str, after: str) -> tuple[Piece, ...]:
-    """Two texts as one, with what went and what came; words are never cut."""
+    """Two texts as one, with what went and what came; words are never cut, texts with little in common not mixed."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     pieces: list[Piece] = []
-    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return _whole(before, after)
+    for kind, first, last, start, end in matcher.get_opcodes():
         gone, come = "".join(old[first:last]), "".join(new[start:end])
         if kind == "equal":
             pieces.append(Piece(Mark.SAME, gone))
