@@ -20,7 +20,7 @@ from quiz.bank.contents import kept_items
 from quiz.bank.decisions import last_deciders, names_of
 from quiz.bank.models import Bank, Item, ItemRevision
 from quiz.bank.queries import bank_by_code, require
-from quiz.bank.rules import REVIEWED, Kept
+from quiz.bank.rules import APPROVED, REVIEWED, Kept
 from quiz.core import audit
 from quiz.core.audit import AuditEntry
 from quiz.core.db import db, transaction
@@ -34,7 +34,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item of the list with who wrote and who reviewed it, and its fingerprint."""
+    """An item of the list with who wrote and who reviewed it (or approved it, where nobody reviewed), its fingerprint."""
 
     kept: Kept
     author: str
@@ -83,8 +83,9 @@ def fingerprint_of_all(fingerprints: Iterable[tuple[str, str]]) -> str:
 def council_list(bank: Bank, item_ids: Collection[int]) -> CouncilList:
     """These items of a bank as they stand."""
     kept = [one for one in kept_items(bank) if one.item_id in item_ids]
-    authors = _authors([one.item_id for one in kept])
-    reviewers = last_deciders([one.item_id for one in kept], REVIEWED)
+    ids = [one.item_id for one in kept]
+    authors = _authors(ids)
+    reviewers = last_deciders(ids, APPROVED) | last_deciders(ids, REVIEWED)
     lines = tuple(
         Line(one, authors.get(one.item_id, ""), reviewers.get(one.item_id, ""), fingerprint_of(one)) for one in kept
     )

@@ -20,12 +20,10 @@ NO_KEYS_OUTSIDE = "Tài liệu có đáp án: chỉ lưu hành trong hội đồ
 _COLUMNS = (
     Column("TT", 10, is_centred=True),
     Column("Mã câu", 22),
-    Column("Câu hỏi và các phương án", 100),
+    Column("Câu hỏi, các phương án và căn cứ", 138),
     Column("Đáp án", 15, is_centred=True),
-    Column("Mức độ", 22),
-    Column("Chủ đề", 28),
-    Column("Căn cứ", 28),
-    Column("Người soạn; người thẩm định", 32),
+    Column("Mức độ; chủ đề", 34),
+    Column("Người soạn; người thẩm định", 38),
 )
 _MEMBERS = (
     Column("TT", 12, is_centred=True),
@@ -125,9 +123,11 @@ def _row(number: int, line: Line) -> list[Cell]:
     pictures = len(json.loads(line.kept.content.images))
     if pictures:
         said.append(Run(f"(kèm {pictures} hình)"))
-    people = [Run(line.author or "–"), Run(f"Thẩm định: {line.reviewer or '–'}")]
     kept = line.kept
-    return [str(number), kept.ref, said, _key(right), _level(line), kept.topic, kept.content.source, people]
+    said.append(Run(f"Căn cứ: {kept.content.source or 'chưa ghi'}", italic=True))
+    place = [Run(_level(line) or "–"), Run(kept.topic)]
+    people = [Run(line.author or "–"), Run(f"Thẩm định: {line.reviewer or '–'}")]
+    return [str(number), kept.ref, said, _key(right), place, people]
 
 
 def _cells(line: Line) -> list[workbook.Value]:

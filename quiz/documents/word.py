@@ -42,6 +42,7 @@ class Run:
 
     text: str
     bold: bool = False
+    italic: bool = False
 
 
 Cell = str | Sequence[Run]
@@ -135,7 +136,7 @@ def _fill_row(row: Any, columns: Sequence[Column], values: Sequence[Cell], all_c
             if all_centred or column.is_centred:
                 paragraph.alignment = CENTRE
             run = paragraph.add_run(written(line.text))
-            run.bold, run.font.size = line.bold, SMALL
+            run.bold, run.italic, run.font.size = line.bold, line.italic, SMALL
 
 
 def to_bytes(document: Any) -> bytes:

@@ -144,10 +144,10 @@ class TestWord:
 
     def test_every_item_stands_in_it_with_options_and_key(self) -> None:
         _text, rows, built = self.read()
-        assert rows[0][:4] == ["TT", "Mã câu", "Câu hỏi và các phương án", "Đáp án"]
+        assert rows[0][:4] == ["TT", "Mã câu", "Câu hỏi, các phương án và căn cứ", "Đáp án"]
         assert [row[1] for row in rows[1:]] == [line.kept.ref for line in built.lines]
-        assert rows[1][2].splitlines() == ["Câu hỏi số 1 hỏi về điều gì?", *OPTIONS]
-        assert rows[1][3:7] == ["B", "Nhận biết", "Lịch sử", "Điều 1"]
+        assert rows[1][2].splitlines() == ["Câu hỏi số 1 hỏi về điều gì?", *OPTIONS, "Căn cứ: Điều 1"]
+        assert rows[1][3:5] == ["B", "Nhận biết\nLịch sử"]
         assert "KhíCO2?" in rows[13][2]
 
     def test_the_count_the_fingerprint_and_the_signers_stand_in_it(self) -> None:
@@ -160,7 +160,14 @@ class TestWord:
     def test_right_options_are_bold_and_only_those(self) -> None:
         document = docx.Document(io.BytesIO(as_docx(made(), COUNCIL, clock.now())))
         cell = document.tables[1].rows[1].cells[2]
-        assert [bool(paragraph.runs[0].bold) for paragraph in cell.paragraphs] == [True, False, True, False, False]
+        assert [bool(paragraph.runs[0].bold) for paragraph in cell.paragraphs] == [
+            True,
+            False,
+            True,
+            False,
+            False,
+            False,
+        ]
 
     def test_author_and_reviewer_are_named(self, cast: Cast, import_questions: ImportQuestions) -> None:
         import_questions(bank="P", name="p.json", actor=cast.actor("organiser"), approve=False)
