@@ -88,9 +88,7 @@ def export_command(code: str, format_name: str, out: Path) -> None:
     click.echo(f"Đã xuất ngân hàng “{code}” ra {out}.")
 
 
-@bank.command(
-    "verify", help="Đối chiếu danh sách hội đồng đã ký, theo mã kiểm tra SHA256 in trên đó, với ngân hàng CODE."
-)
+@bank.command("verify", help="Đối chiếu danh sách đã ký, theo mã kiểm tra SHA256 in trên đó, với ngân hàng CODE.")
 @click.argument("code")
 @click.argument("sha256")
 @with_appcontext

@@ -34,7 +34,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item of the list with who wrote and who reviewed it (or approved it, where nobody reviewed), its fingerprint."""
+    """An item of the list: who wrote it, who reviewed it (without a review: who approved it), its fingerprint."""
 
     kept: Kept
     author: str

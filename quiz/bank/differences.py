@@ -60,16 +60,15 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < ALIKE:
         return _whole(before, after)
+    gone = come = ""
     for kind, first, last, start, end in matcher.get_opcodes():
-        gone, come = "".join(old[first:last]), "".join(new[start:end])
-        if kind == "equal":
-            pieces.append(Piece(Mark.SAME, gone))
-            continue
-        if gone:
-            pieces.append(Piece(Mark.REMOVED, gone))
-        if come:
-            pieces.append(Piece(Mark.ADDED, come))
-    return tuple(pieces)
+        before, after = "".join(old[first:last]), "".join(new[start:end])
+        if kind == "equal" and not before.isspace():
+            pieces += [*_whole(gone, come), Piece(Mark.SAME, before)]
+            gone = come = ""
+        else:  # a blank between changed words is no reason to tear them apart
+            gone, come = gone + before, come + after
+    return (*pieces, *_whole(gone, come))
 
 
 def compare(before: Content, after: Content) -> list[Part]:

@@ -39,6 +39,8 @@ def changes(before: Content, after: Content) -> dict[str, str]:
         ("cũ", "", "[-cũ]"),
         ("Một hai ba", "Một ba", "Một [-hai ]ba"),
         ("như nhau", "như nhau", "như nhau"),
+        ("Ai ở đó hiện nay thế?", "Ai ở đó lúc bấy giờ thế?", "Ai ở đó [-hiện nay][+lúc bấy giờ] thế?"),
+        ("Chẳng có gì chung", "Khác tất cả mọi chữ", "[-Chẳng có gì chung][+Khác tất cả mọi chữ]"),
         ("Đảng bộ", "đảng bộ", "[-Đảng][+đảng] bộ"),
         ("", "", ""),
     ],
