@@ -207,8 +207,8 @@ class TestConflict:
     def test_it_is_told_with_both_differences_and_my_text_in_the_form(self, second: TestResponse) -> None:
         assert second.status_code == 409
         theirs, mine = second.text.split("Nếu lưu bản của quý vị")
-        assert re.search(r"<ins>[^/]*/span>hiện nay ?</ins>", theirs)
-        assert re.search(r"<del>[^/]*/span>hiện nay</del>", mine)
+        assert re.search(r"<ins>[^/]*/span> ?hiện nay ?</ins>", theirs)
+        assert re.search(r"<del>[^/]*/span> ?hiện nay</del>", mine)
         assert "Thủ đô của nước ta ở đâu?</textarea>" in second.text
         assert len(revisions_of(item("LS-1").id)) == 2
 

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from quiz.bank.revising import revise_item
 from quiz.bank.usage import Usage
+from quiz.bank.workflow import Move
 from quiz.core import clock
 from quiz.core.permissions import Actor
 from quiz.core.room import Room
@@ -157,9 +158,8 @@ def test_usage_is_shown_and_what_a_step_means_for_open_rounds(app: Flask, consol
 
 def test_names_stand_where_people_acted(signed_in: SignIn, cast: Cast, import_questions: ImportQuestions) -> None:
     import_questions([Question("Hỏi?", id="P-1")], bank="P", approve=False, actor=cast.actor("organiser"))
-    bring_by = cast.actor("administrator")
     one = item("P-1").id
-    take("P-1", "review", actor=bring_by)  # type: ignore[arg-type]
+    take("P-1", Move.REVIEW, actor=cast.actor("administrator"))
     text = signed_in("organiser").get(f"/admin/bank/items/{one}").text
     assert cast.person("organiser").name in text.split("Người soạn")[1]
     assert cast.person("administrator").name in text.split("Lịch sử quyết định")[1]
