@@ -79,6 +79,7 @@ def compare(before: Content, after: Content) -> list[Part]:
     ]
     parts += _options(before, after)
     parts.append(Part("key", _whole(_key(before), _key(after))))
+    parts.append(Part("pins", _whole(_pins(before), _pins(after))))
     parts.append(Part("explanation", _texts(before, after, before.explanation, after.explanation)))
     parts.append(Part("source", words(before.source, after.source)))
     parts.append(Part("marks", _whole(_marks(before), _marks(after))))
@@ -119,37 +120,36 @@ def _pictures(content: Content) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """An option with what belongs to it, as one text."""
+    """An option and what it answers to whoever chooses it."""
 
     index: int
     text: str
-    rest: str
+    feedback: str
 
 
 def _options(before: Content, after: Content) -> Iterator[Part]:
     old, new = _lines(before), _lines(after)
     partners = _partners(old, new)
-    gone = [line for line in old if line.index not in partners.values()]
     for line in new:
-        if line.index in partners:
-            other = old[partners[line.index]]
-            pieces = (*_texts(before, after, other.text, line.text), *words(other.rest, line.rest))
-            yield Part("option", pieces, letter(other.index), letter(line.index))
-        else:
-            yield Part("option", _whole("", _seen(after, line.text) + line.rest), "", letter(line.index))
-    for line in gone:
-        yield Part("option", _whole(_seen(before, line.text) + line.rest, ""), letter(line.index), "")
+        other = old[partners[line.index]] if line.index in partners else None
+        signs = (letter(other.index) if other else "", letter(line.index))
+        text = _texts(before, after, other.text, line.text) if other else _whole("", _seen(after, line.text))
+        yield Part("option", text, *signs)
+        yield Part("feedback", _texts(before, after, other.feedback if other else "", line.feedback), *signs)
+    for gone in (line for line in old if line.index not in partners.values()):
+        yield Part("option", _whole(_seen(before, gone.text), ""), letter(gone.index), "")
+        yield Part("feedback", _whole(_seen(before, gone.feedback), ""), letter(gone.index), "")
 
 
 def _lines(content: Content) -> list[_Line]:
-    lines = []
-    for index, (option, feedback) in enumerate(
-        zip(json.loads(content.options), json.loads(content.feedback), strict=True)
-    ):
-        pinned = " [giữ nguyên vị trí]" if option["pinned"] and content.kind != "true_false" else ""
-        told = f" [phản hồi: {_seen(content, feedback)}]" if feedback else ""
-        lines.append(_Line(index, option["text"], pinned + told))
-    return lines
+    both = zip(json.loads(content.options), json.loads(content.feedback), strict=True)
+    return [_Line(index, option["text"], feedback) for index, (option, feedback) in enumerate(both)]
+
+
+def _pins(content: Content) -> str:
+    """The letters of the options that keep their places; of a true/false item it goes without saying."""
+    options = enumerate(json.loads(content.options)) if content.kind != "true_false" else ()
+    return letters([index for index, option in options if option["pinned"]])
 
 
 def _partners(old: Sequence[_Line], new: Sequence[_Line]) -> dict[int, int]:

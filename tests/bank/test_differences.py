@@ -62,7 +62,7 @@ def test_both_texts_can_be_read_out_of_the_difference() -> None:
 def test_equal_revisions_show_no_change() -> None:
     assert changes(content(), content()) == {}
     assert [part.name for part in compare(content(), content())] == [
-        *("kind", "stem", "option", "option", "option", "option", "key", "explanation", "source", "marks")
+        *("kind", "stem", "option", "option", "option", "option", "key", "pins", "explanation", "source", "marks")
     ]
 
 
@@ -89,7 +89,7 @@ def test_a_moved_option_is_known_again_with_its_old_letter() -> None:
 
 def test_options_that_came_or_went_are_told_with_their_letter() -> None:
     three, other = content(options=OPTIONS[:3]), content(options=(*OPTIONS[:3], Option("Huế")))
-    assert changes(content(), three) == {"option D": f"[-{ALL_ABOVE} [giữ nguyên vị trí]]"}
+    assert changes(content(), three) == {"option D": f"[-{ALL_ABOVE}]", "pins": "[-D]"}
     assert changes(three, other) == {"option D": "[+Huế]"}
 
 
@@ -98,11 +98,12 @@ def test_an_option_with_other_words_in_its_place_is_a_change_and_not_two() -> No
     assert changes(content(), after) == {"option BB": "[+Thành phố ]Cao Bằng"}
 
 
-def test_pins_and_feedback_belong_to_the_option() -> None:
+def test_pins_and_feedback_are_told_beside_the_option() -> None:
     options = (replace(OPTIONS[0], feedback="Chính xác"), *OPTIONS[1:3], replace(OPTIONS[3], pinned=False))
-    told = changes(content(), content(options=options))
-    assert told["option AA"] == "Hà Nội[+ [phản hồi: Chính xác]]"
-    assert told["option DD"] == f"{ALL_ABOVE}[- [giữ nguyên vị trí]]"
+    after = content(options=options)
+    assert changes(content(), after) == {"feedback AA": "[+Chính xác]", "pins": "[-D]"}
+    gone = content(options=(*OPTIONS[1:3], replace(OPTIONS[0], feedback="")))
+    assert changes(after, gone)["feedback AC"] == "[-Chính xác]"
 
 
 def test_markup_is_read_without_tags_unless_only_the_tags_differ() -> None:
