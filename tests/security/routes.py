@@ -21,6 +21,8 @@ VALUES = {
     "attempt_id": 1,
     "token": "0" * 32,
     "filename": "core/base.css",
+    "signature": "0" * 20,
+    "name": f"{'0' * 64}.png",
 }
 
 
