@@ -1,4 +1,4 @@
-"""What the console lists: banks, their items by search and filter, the table of topics and levels. No keys."""
+"""What the console lists: banks, the table of topics and levels, imports. No keys; items are found by searching.py."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from question_bank.levels import Level
-from quiz.bank.models import Bank, BankImport, Item, ItemRevision, ItemState
+from quiz.bank.models import Bank, BankImport, Item, ItemState
 from quiz.bank.queries import DRAWABLE
-from quiz.bank.rules import natural_key
 from quiz.core.db import db
-from quiz.core.paging import PER_PAGE, Page, offset
 from quiz.core.permissions import Actor, Role
-from quiz.core.vietnamese import fold, sort_key
+from quiz.core.vietnamese import sort_key
 from quiz.units.models import OrgUnit
 
 LEVELS = (*(level.value for level in Level), "")
@@ -29,30 +27,6 @@ class BankRow:
     owner: str
     items: int
     drawable: int
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What an organiser looks for; None does not narrow, an empty topic or level is "without one"."""
-
-    text: str = ""
-    topic: str | None = None
-    level: str | None = None
-    state: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """An item in the list, with what its current revision asks."""
-
-    id: int
-    ref: str
-    topic: str
-    level: str
-    state: str
-    kind: str
-    stem: str
-    markup: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,36 +65,6 @@ def banks_of(actor: Actor) -> list[BankRow]:
     return sorted(rows, key=lambda row: sort_key(row.bank.title))
 
 
-def search_items(bank: Bank, filters: Filters, number: int) -> Page[ItemRow]:
-    """One page of the items that fit, in the order of their refs."""
-    columns: tuple[Any, ...] = (Item.id, Item.ref)
-    query = _narrow(sa.select(*columns).where(Item.bank_id == bank.id), filters)
-    found = sorted(db.session.execute(query).all(), key=lambda row: natural_key(row.ref))
-    start = offset(number)
-    ids = [row.id for row in found[start : start + PER_PAGE]]
-    return Page(_rows(ids), number, len(found))
-
-
-def _narrow(query: sa.Select[Any], filters: Filters) -> sa.Select[Any]:
-    for word in fold(filters.text).split():
-        query = query.where(Item.stem_folded.contains(word, autoescape=True) | (sa.func.lower(Item.ref) == word))
-    for column, value in ((Item.topic, filters.topic), (Item.level, filters.level), (Item.state, filters.state)):
-        if value is not None:
-            query = query.where(column == value)
-    return query
-
-
-def _rows(ids: Sequence[int]) -> list[ItemRow]:
-    about: tuple[Any, ...] = (Item.id, Item.ref, Item.topic, Item.level, Item.state)
-    query = (
-        sa.select(*about, ItemRevision.kind, ItemRevision.stem, ItemRevision.markup)
-        .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
-        .where(Item.id.in_(ids))
-    )
-    rows = {row.id: ItemRow(**row._mapping) for row in db.session.execute(query)}
-    return [rows[one] for one in ids if one in rows]
-
-
 def topics_of(bank: Bank) -> list[str]:
     """The topics of a bank in the order of the dictionary; "" among them where items have none."""
     query = sa.select(Item.topic).where(Item.bank_id == bank.id).distinct()
@@ -151,10 +95,4 @@ def topic_table(bank: Bank) -> list[TopicRow]:
 def imports_of(bank: Bank, limit: int = 20) -> Sequence[BankImport]:
     """The latest imports into a bank, newest first."""
     query = sa.select(BankImport).where(BankImport.bank_id == bank.id).order_by(BankImport.id.desc()).limit(limit)
-    return db.session.scalars(query).all()
-
-
-def revisions_of(item: Item) -> Sequence[ItemRevision]:
-    """All revisions of an item, newest first."""
-    query = sa.select(ItemRevision).where(ItemRevision.item_id == item.id).order_by(ItemRevision.number.desc())
     return db.session.scalars(query).all()

@@ -9,6 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from quiz.bank.contents import preview
+from quiz.bank.council import recheck
 from quiz.bank.reports import ImportRefused, ImportReport
 from quiz.bank.rules import Accept
 from quiz.bank.service import export_bank, import_file
@@ -85,3 +86,18 @@ def export_command(code: str, format_name: str, out: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"Không ghi được tệp {out}: {error.strerror}.") from error
     click.echo(f"Đã xuất ngân hàng “{code}” ra {out}.")
+
+
+@bank.command("verify", help="Đối chiếu danh sách đã ký, theo mã kiểm tra SHA256 in trên đó, với ngân hàng CODE.")
+@click.argument("code")
+@click.argument("sha256")
+@with_appcontext
+def verify_command(code: str, sha256: str) -> None:
+    """Tell whether the bank still says what a signed list says; refused, with the refs, where it does not."""
+    found = recheck(None, code, sha256)
+    if not found.holds:
+        refs = ", ".join((*found.changed, *found.gone))
+        raise click.ClickException(
+            f"Ngân hàng đã khác danh sách đã ký ở {len(found.changed + found.gone)} câu: {refs}."
+        )
+    click.echo(f"Khớp: cả {len(found.same)} câu còn đúng như trong danh sách {found.fingerprint}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,30 +19,18 @@ from quiz.bank.models import Bank, Item, ItemKey, ItemRevision, ItemState
 from quiz.bank.planning import Plan, plan_import
 from quiz.bank.queries import find_bank, require
 from quiz.bank.reports import ImportReport
+from quiz.bank.revisions import CONTENT
 from quiz.bank.rules import Content, Kept, check_code, natural_key, ref_stem
 from quiz.core.db import db
 from quiz.core.errors import Invalid
 from quiz.core.permissions import Actor
-
-_CONTENT: tuple[Any, ...] = (
-    ItemRevision.kind,
-    ItemRevision.stem,
-    ItemRevision.markup,
-    ItemRevision.options,
-    ItemRevision.images,
-    ItemKey.mask,
-    ItemKey.marks,
-    ItemKey.explanation,
-    ItemKey.source,
-    ItemKey.feedback,
-)
 
 
 def kept_items(bank: Bank) -> list[Kept]:
     """Every item of a bank with the content of its current revision, in the order of refs."""
     about: tuple[Any, ...] = (Item.id, Item.ref, Item.state, Item.topic, Item.level)
     query = (
-        sa.select(*about, *_CONTENT)
+        sa.select(*about, *CONTENT)
         .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
         .join(ItemKey, ItemKey.revision_id == ItemRevision.id)
         .where(Item.bank_id == bank.id, ItemKey.version == newest_version())
@@ -66,17 +54,20 @@ def preview(
     return ImportReport.of(reading, plan), plan
 
 
-def bank_file(bank: Bank, format: str) -> bytes:
-    """The bank as a file: current revisions of all items that are not retired, in the order of their refs."""
-    kept = [one for one in kept_items(bank) if one.state != ItemState.RETIRED]
+def bank_file(bank: Bank, format: str, chosen: Collection[int] | None = None) -> bytes:
+    """The bank as a file: current revisions in the order of their refs; of all items not retired, or of the chosen."""
+    kept = [
+        one for one in kept_items(bank) if (one.state != ItemState.RETIRED if chosen is None else one.item_id in chosen)
+    ]
     images = load_images(name for one in kept for name in json.loads(one.content.images))
-    items = [_to_library(one, images) for one in kept]
+    items = [to_library(one, images) for one in kept]
     if not items:
         raise Invalid("Ngân hàng câu hỏi “%(bank)s” chưa có câu hỏi nào để xuất.", bank=bank.code)
     return write_file(items, format, bank.title)
 
 
-def _to_library(kept: Kept, images: Mapping[str, Image]) -> library.Item:
+def to_library(kept: Kept, images: Mapping[str, Image]) -> library.Item:
+    """An item as the library knows it; `images` are the pictures by name."""
     content = kept.content
     return library.Item(
         kind=library.Kind(content.kind),

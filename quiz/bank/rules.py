@@ -9,14 +9,16 @@ from enum import StrEnum
 from typing import Any
 
 from question_bank.item import Item, Kind
+from question_bank.markup import to_plain
 from question_bank.text import clean_line
 from quiz.core.errors import Invalid
+from quiz.core.vietnamese import fold
 
 LONGEST_REF = 64
 LONGEST_STEM = 48
 LONGEST_TOPIC = 200
 LONGEST_TITLE = 200
-APPROVED, DRAFT, RETIRED, SEALED = "approved", "draft", "retired", "sealed"
+DRAFT, REVIEWED, APPROVED, SEALED, RETIRED = "draft", "reviewed", "approved", "sealed", "retired"
 _DIGITS = re.compile(r"([0-9]+)")
 CODE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"
 _CODE = re.compile(CODE)
@@ -106,6 +108,13 @@ def content_of(item: Item) -> Content:
         source=item.source,
         feedback=dump([option.feedback for option in item.options]),
     )
+
+
+def searchable(content: Content) -> str:
+    """What search looks through: the folded stem, and every option on a line of its own."""
+    texts = [content.stem, *(option["text"] for option in json.loads(content.options))]
+    seen = (to_plain(text) if content.markup == "html" else text for text in texts)
+    return "\n".join(fold(text) for text in seen)
 
 
 def dump(value: Any) -> str:

@@ -1,8 +1,9 @@
-"""What changes a bank: importing a file, approving drafts."""
+"""What changes a bank: importing a file; and what takes it out."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +15,7 @@ from question_bank.problem import Problem, Severity
 from question_bank.reading import Reading
 from quiz.bank.contents import bank_file, kept_items
 from quiz.bank.files import read_file
-from quiz.bank.models import Bank, BankImport, Item, ItemState
+from quiz.bank.models import Bank, BankImport
 from quiz.bank.planning import Action, Plan, plan_import
 from quiz.bank.queries import bank_by_code, require
 from quiz.bank.reports import ImportRefused, ImportReport
@@ -26,7 +27,7 @@ from quiz.core.errors import Conflict
 from quiz.core.permissions import Actor, Grant, Role
 from quiz.core.uploads import file_name
 
-__all__ = ["Accept", "ImportRefused", "ImportReport", "approve_drafts", "earlier_import", "export_bank", "import_file"]
+__all__ = ["Accept", "ImportRefused", "ImportReport", "earlier_import", "export_bank", "import_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +89,16 @@ def earlier_import(token: str | None) -> ImportReport | None:
     return ImportReport(done.format, done.taken, tuple(problems), done.id)
 
 
-def approve_drafts(actor: Actor, bank_code: str) -> int:
-    """Approve every draft of a bank in the acting person's name; how many there were."""
-    with transaction():
-        bank = _lock(bank_code) or bank_by_code(bank_code)
-        require(actor, bank)
-        drafts = sa.select(Item).where(Item.bank_id == bank.id, Item.state == ItemState.DRAFT).order_by(Item.id)
-        items = db.session.scalars(drafts).all()
-        for item in items:
-            item.state = ItemState.APPROVED
-        if items:
-            refs = [item.ref for item in items]
-            audit.record(actor, "bank.approve", "bank", bank.id, after={"bank": bank.code, "refs": refs})
-        return len(items)
-
-
-def export_bank(actor: Actor | None, bank_code: str, format: str) -> bytes:
-    """A bank as a file of the format, keys and all; who took it out is recorded."""
+def export_bank(actor: Actor | None, bank_code: str, format: str, chosen: Collection[int] | None = None) -> bytes:
+    """A bank, or the chosen items of it, as a file of the format, keys and all; who took it out is recorded."""
     with transaction():
         bank = bank_by_code(bank_code)
         require(actor, bank)
-        content = bank_file(bank, format)
-        audit.record(actor, "bank.export", "bank", bank.id, after={"bank": bank.code, "format": format})
+        content = bank_file(bank, format, chosen)
+        after: dict[str, object] = {"bank": bank.code, "format": format}
+        if chosen is not None:
+            after["items"] = sorted(chosen)
+        audit.record(actor, "bank.export", "bank", bank.id, after=after)
         return content
 
 

@@ -8,13 +8,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from question_bank.markup import to_plain
 from quiz.bank.images import store_images
-from quiz.bank.models import Bank, BankImport, Item, ItemKey, ItemRevision
+from quiz.bank.models import Bank, BankImport, Item
 from quiz.bank.planning import Action, Step
+from quiz.bank.revisions import add_revisions
 from quiz.bank.rules import state_after
 from quiz.core.db import db
-from quiz.core.vietnamese import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ class Writing:
             item.state = state_after(before, is_changed or step.moves, self.approve)
             item.topic, item.level = step.topic, step.level
             if is_changed:
-                changed.append((item, step))
-        self._revise(changed)
+                changed.append((item, step.content))
+        add_revisions(changed, self.source.actor_id, "", self.now)
 
     def _kept(self, steps: Sequence[Step]) -> dict[int, Item]:
         ids = [step.kept.item_id for step in steps if step.kept]
@@ -60,54 +59,3 @@ class Writing:
         )
         db.session.add(item)
         return item
-
-    def _revise(self, changed: Sequence[tuple[Item, Step]]) -> None:
-        numbers = _newest_numbers([item.id for item, _ in changed])
-        revisions = [self._revision(item, step, numbers.get(item.id, 0) + 1) for item, step in changed]
-        db.session.flush()
-        for revision, (item, step) in zip(revisions, changed, strict=True):
-            item.current_revision_id = revision.id
-            item.stem_folded = _folded(step)
-            db.session.add(self._key(revision, step))
-
-    def _revision(self, item: Item, step: Step, number: int) -> ItemRevision:
-        content = step.content
-        revision = ItemRevision(
-            item_id=item.id,
-            number=number,
-            kind=content.kind,
-            stem=content.stem,
-            markup=content.markup,
-            options=content.options,
-            images=content.images,
-            created_at=self.now,
-        )
-        db.session.add(revision)
-        return revision
-
-    def _key(self, revision: ItemRevision, step: Step) -> ItemKey:
-        content = step.content
-        return ItemKey(
-            revision_id=revision.id,
-            version=1,
-            mask=content.mask,
-            marks=content.marks,
-            explanation=content.explanation,
-            source=content.source,
-            feedback=content.feedback,
-            created_at=self.now,
-        )
-
-
-def _newest_numbers(item_ids: Sequence[int]) -> dict[int, int]:
-    query = (
-        sa.select(ItemRevision.item_id, sa.func.max(ItemRevision.number))
-        .where(ItemRevision.item_id.in_(item_ids))
-        .group_by(ItemRevision.item_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
-
-
-def _folded(step: Step) -> str:
-    text = step.content.stem
-    return fold(to_plain(text) if step.content.markup == "html" else text)

@@ -12,6 +12,7 @@ from click.testing import Result
 from flask import Flask
 
 from question_bank.formats import FORMATS, read
+from quiz.bank.council import issue_list
 from quiz.bank.models import Bank, Item
 from quiz.cli import main
 from quiz.core.audit import AuditEntry
@@ -177,3 +178,24 @@ class TestExport:
         assert "KHONG" in unknown.stderr
         assert "pdf" in format.stderr
         assert not out.exists()
+
+
+class TestVerify:
+    @pytest.fixture
+    def fingerprint(self, import_questions: ImportQuestions) -> str:
+        """What is printed on a list of the whole bank."""
+        import_questions()
+        return issue_list(None, "NQ", set(db.session.scalars(sa.select(Item.id)))).fingerprint
+
+    def test_a_signed_list_that_holds_is_said_to_hold(self, shell: Shell, fingerprint: str) -> None:
+        done = shell("verify", "NQ", fingerprint[:12])
+        assert done.exit_code == 0
+        assert "cả 4 câu" in done.output
+        assert fingerprint in done.output
+
+    def test_what_differs_is_named_and_refused(self, shell: Shell, fingerprint: str) -> None:
+        db.session.execute(sa.text("update items set topic = 'Khác' where ref = 'de-cuong-3'"))
+        db.session.commit()
+        done = shell("verify", "NQ", fingerprint)
+        assert done.exit_code == 1
+        assert "ở 1 câu: de-cuong-3" in done.output

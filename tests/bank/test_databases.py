@@ -9,13 +9,19 @@ import pytest
 from flask import Flask
 
 from quiz.bank import browsing
+from quiz.bank.choosing import all_that_match
+from quiz.bank.decisions import decide_many
 from quiz.bank.keys import keys
 from quiz.bank.queries import bank_by_code, cell_counts, drawable, shown_items
-from quiz.bank.service import approve_drafts, export_bank, import_file
+from quiz.bank.searching import Filters, matching, search_items
+from quiz.bank.service import export_bank, import_file
+from quiz.bank.workflow import Move
 from quiz.core import clock
 from quiz.core.errors import Conflict
-from quiz.core.permissions import Actor
+from quiz.core.permissions import Actor, Grant, Role
 from tests.bank.files import as_json, questions
+
+SOMEBODY_ELSE = Actor(person_id=2, name="Người duyệt", grants=(Grant(Role.ADMINISTRATOR),))
 
 
 @pytest.mark.postgres
@@ -26,12 +32,16 @@ def test_a_bank_lives_the_same_on_every_database(each_app: Flask, administrator:
     report = import_file(administrator, "NQ", "de.json", as_json(changed), None, clock.now(), approve=False)
     assert (report.revised, report.unchanged) == (1, 11)
     assert cell_counts("NQ") == {("Lịch sử", "recognition"): 11}
-    assert approve_drafts(administrator, "NQ") == 1
+    for move, state in ((Move.REVIEW, "draft"), (Move.APPROVE, "reviewed")):
+        chosen = all_that_match(bank_by_code("NQ"), Filters(state=state))
+        assert len(decide_many(SOMEBODY_ELSE, "NQ", chosen, move, "", clock.now()).done) == 1
     ids = drawable("NQ", "Lịch sử", "recognition")
     assert [shown_items(ids)[one].stem for one in ids] == [one.stem for one in asked]
     assert keys(ids)[ids[0]].mask == 8
-    found = browsing.search_items(bank_by_code("NQ"), browsing.Filters("câu hỏi số 12"), 1)
+    found = search_items(bank_by_code("NQ"), Filters("câu hỏi số 12"), 1)
     assert [row.ref for row in found.rows] == ["de-12"]
+    assert [row.ref for row in search_items(bank_by_code("NQ"), Filters("phuong an 7.3"), 1).rows] == ["de-7"]
+    assert len(matching(bank_by_code("NQ"), Filters(use="unused", sort="used"))) == 12
     assert [row.drawable for row in browsing.banks_of(administrator)] == [12]
     assert len(json.loads(export_bank(administrator, "NQ", "json"))) == 12
 

@@ -215,7 +215,7 @@ class TestAccept:
         page = console.upload("de.docx", as_docx(questions(3)))
         address = urlsplit(page.request.url).path
         fields = {"bank": "NQ", "name": "de.docx", "accept": "all_or_nothing"}
-        for path in (address, f"{address}/cancellation", "/admin/bank/banks/NQ/approval"):
+        for path in (address, f"{address}/cancellation", "/admin/bank/banks/NQ/bulk"):
             assert console.client.post(path, data=fields).status_code == 403
         assert stored(app) == (0, 0, 0)
         assert console.accept(page).status_code == 302

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from quiz.bank.models import Item
 from quiz.core.db import db
@@ -68,7 +67,6 @@ class TestList:
             assert client.get(path).status_code == 403
             assert signed_in("organiser").get(path).status_code == 200
             assert signed_in("contestant").get(path).status_code == 403
-        assert Console(client).post(f"{BANK}/approval").status_code == 403
 
     @pytest.mark.parametrize(
         "path", ["banks/KHONG", "banks/KHONG/table", "banks/KHONG/imports", "items/99", "items/1?revision=7"]
@@ -175,24 +173,6 @@ class TestTable:
         assert rows[0] == "Kinh tế – – – – 1 1"
         assert rows[1] == "Lịch sử 2/3 – 1 – – 3/4"
         assert rows[2].startswith("Cộng 2/3 – 1 – 1 4/5")
-
-
-class TestApproval:
-    def test_drafts_are_approved_by_one_button(
-        self, app: Flask, console: Console, import_questions: ImportQuestions
-    ) -> None:
-        import_questions(approve=False)
-        assert "Có 4 câu ở dạng bản nháp" in console.get(BANK).text
-        answer = console.post(f"{BANK}/approval")
-        assert answer.location == BANK
-        assert "Đã duyệt 4 câu hỏi." in console.get(BANK).text
-        assert "bản nháp, chưa" not in console.get(BANK).text
-
-    def test_looking_changes_nothing(self, console: Console, import_questions: ImportQuestions) -> None:
-        import_questions(approve=False)
-        assert console.get(f"{BANK}/approval").status_code == 405
-        db.session.rollback()
-        assert set(db.session.scalars(sa.select(Item.state))) == {"draft"}
 
 
 def test_the_imports_of_a_bank_are_listed_newest_first(console: Console, import_questions: ImportQuestions) -> None:

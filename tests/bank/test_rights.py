@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from quiz.bank.models import Bank, Item
-from quiz.bank.service import approve_drafts
 from quiz.core.db import db
 from quiz.core.errors import NotAllowed
-from quiz.core.permissions import Actor
 from tests.bank.conftest import ImportQuestions
 from tests.bank.files import questions
-from tests.bank.test_import import audited, count, item
+from tests.bank.test_import import count, item
 from tests.people import Cast
 
 
@@ -31,28 +28,6 @@ class TestApproval:
         import_questions([replace(questions(1)[0], explanation="Sửa"), *questions(3, first=2)], approve=False)
         assert item("de-cuong-1").state == "draft"
         assert item("de-cuong-2").state == "approved"
-
-    def test_drafts_are_approved_in_somebody_s_name(
-        self, import_questions: ImportQuestions, administrator: Actor
-    ) -> None:
-        import_questions(approve=False)
-        assert approve_drafts(administrator, "NQ") == 4
-        assert set(db.session.scalars(sa.select(Item.state))) == {"approved"}
-        entry = audited("bank.approve")
-        assert entry.actor_id == 1
-        assert json.loads(entry.after)["refs"] == [f"de-cuong-{number}" for number in range(1, 5)]
-        assert approve_drafts(administrator, "NQ") == 0
-        assert audited("bank.approve").id == entry.id
-
-    def test_approving_leaves_sealed_and_retired_items_alone(
-        self, import_questions: ImportQuestions, administrator: Actor
-    ) -> None:
-        import_questions()
-        item("de-cuong-1").state, item("de-cuong-2").state = "sealed", "retired"
-        db.session.commit()
-        approve_drafts(administrator, "NQ")
-        import_questions()
-        assert [item(f"de-cuong-{number}").state for number in (1, 2, 3)] == ["sealed", "retired", "approved"]
 
 
 class TestRights:
@@ -72,8 +47,6 @@ class TestRights:
         for bank in ("P", "ALL"):
             with pytest.raises(NotAllowed):
                 import_questions(questions(1, first=9), actor=cast.actor("organiser_a"), bank=bank)
-            with pytest.raises(NotAllowed):
-                approve_drafts(cast.actor("organiser_a"), bank)
         assert count(Item) == items
 
     @pytest.mark.parametrize("name", ["contestant", "contact", "outsider"])

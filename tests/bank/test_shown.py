@@ -15,6 +15,7 @@ from quiz.bank import browsing
 from quiz.bank.keys import keys, solutions
 from quiz.bank.models import ItemKey, ItemRevision
 from quiz.bank.queries import bank_by_code, cell_counts, drawable, shown_items
+from quiz.bank.searching import Filters, search_items
 from quiz.bank.shown import EXTENSION, ShownItem, ShownItems
 from quiz.core import clock
 from quiz.core.db import db
@@ -67,7 +68,7 @@ def test_no_query_that_serves_a_paper_touches_a_key(import_questions: ImportQues
         cell_counts("NQ")
         items = shown_items(chosen)
         bank = bank_by_code("NQ")
-        browsing.search_items(bank, browsing.Filters("câu hỏi"), 1)
+        search_items(bank, Filters("câu hỏi"), 1)
         browsing.topic_table(bank)
     assert len(items) == 4
     assert len(sent) > 5

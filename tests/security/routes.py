@@ -23,6 +23,8 @@ VALUES = {
     "name": "a.png",
     "signature": "0" * 20,
     "filename": "core/base.css",
+    "signature": "0" * 20,
+    "name": f"{'0' * 64}.png",
 }
 
 
