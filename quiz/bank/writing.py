@@ -10,21 +10,45 @@ import sqlalchemy as sa
 
 from question_bank.markup import to_plain
 from quiz.bank.images import store_images
-from quiz.bank.models import Bank, BankImport, Item, ItemKey, ItemRevision
+from quiz.bank.models import Bank, BankImport, BankImportChange, Item, ItemDecision, ItemKey, ItemRevision, ItemState
 from quiz.bank.planning import Action, Step
 from quiz.bank.rules import state_after
 from quiz.core.db import db
 from quiz.core.vietnamese import fold
 
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """An item as an import meets it; one that the import makes has no revision and no state."""
+
+    revision_id: int | None = None
+    state: str = ""
+    topic: str = ""
+    level: str = ""
+
+    @classmethod
+    def of(cls, item: Item, step: Step) -> _Before:
+        return cls.now(item) if step.kept else cls()
+
+    @classmethod
+    def now(cls, item: Item) -> _Before:
+        return cls(item.current_revision_id, item.state, item.topic, item.level)
+
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Into which bank, from which import, in whose name; `approve` lets the items be drawn at once."""
+    """Into which bank, from which import, in whose name; `approve` lets the items be drawn at once, `basis` says why.
+
+    What becomes of each item is kept with the import, so that it can be undone.
+    """
 
     bank: Bank
     source: BankImport
     approve: bool
     now: datetime
+    basis: str = ""
 
     def carry_out(self, steps: Sequence[Step]) -> None:
         """Store what is new or changed; the caller's transaction commits it."""
@@ -32,19 +56,52 @@ class Writing:
         kept = self._kept(steps)
         items = [kept[step.kept.item_id] if step.kept else self._new_item(step) for step in steps]
         db.session.flush()
+        before = [_Before.of(item, step) for item, step in zip(items, steps, strict=True)]
         changed = []
         for item, step in zip(items, steps, strict=True):
             is_changed = step.action is not Action.UNCHANGED
-            before = step.kept.state if step.kept else None
-            item.state = state_after(before, is_changed or step.moves, self.approve)
+            state = step.kept.state if step.kept else None
+            item.state = state_after(state, is_changed or step.moves, self.approve)
             item.topic, item.level = step.topic, step.level
             if is_changed:
                 changed.append((item, step))
         self._revise(changed)
+        for item, earlier in zip(items, before, strict=True):
+            self._keep_account(item, earlier)
+
+    def _keep_account(self, item: Item, before: _Before) -> None:
+        """Note what the import did to an item, and the step to another state as a decision."""
+        if before == _Before.now(item):
+            return
+        change = BankImportChange(
+            import_id=self.source.id,
+            item_id=item.id,
+            revision_before=before.revision_id,
+            revision_after=item.current_revision_id,
+            state_before=before.state,
+            topic_before=before.topic,
+            level_before=before.level,
+        )
+        db.session.add(change)
+        if item.state != (before.state or ItemState.DRAFT):
+            decision = ItemDecision(
+                item_id=item.id,
+                revision_id=item.current_revision_id,
+                state_before=before.state or ItemState.DRAFT,
+                state_after=item.state,
+                remark=self.basis if item.state == ItemState.APPROVED else self.source.file_name,
+                actor_id=self.source.actor_id,
+                created_at=self.now,
+            )
+            db.session.add(decision)
 
     def _kept(self, steps: Sequence[Step]) -> dict[int, Item]:
         ids = [step.kept.item_id for step in steps if step.kept]
-        return {item.id: item for item in db.session.scalars(sa.select(Item).where(Item.id.in_(ids)))}
+        found: dict[int, Item] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            query = sa.select(Item).where(Item.id.in_(ids[start : start + _AT_ONCE]))
+            found.update((item.id, item) for item in db.session.scalars(query))
+        return found
 
     def _new_item(self, step: Step) -> Item:
         item = Item(
@@ -67,7 +124,7 @@ class Writing:
         db.session.flush()
         for revision, (item, step) in zip(revisions, changed, strict=True):
             item.current_revision_id = revision.id
-            item.stem_folded = _folded(step)
+            item.stem_folded = folded(step.content.stem, step.content.markup)
             db.session.add(self._key(revision, step))
 
     def _revision(self, item: Item, step: Step, number: int) -> ItemRevision:
@@ -80,6 +137,7 @@ class Writing:
             markup=content.markup,
             options=content.options,
             images=content.images,
+            author_id=self.source.actor_id,
             created_at=self.now,
         )
         db.session.add(revision)
@@ -100,14 +158,17 @@ class Writing:
 
 
 def _newest_numbers(item_ids: Sequence[int]) -> dict[int, int]:
-    query = (
-        sa.select(ItemRevision.item_id, sa.func.max(ItemRevision.number))
-        .where(ItemRevision.item_id.in_(item_ids))
-        .group_by(ItemRevision.item_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    found: dict[int, int] = {}
+    for start in range(0, len(item_ids), _AT_ONCE):
+        query = (
+            sa.select(ItemRevision.item_id, sa.func.max(ItemRevision.number))
+            .where(ItemRevision.item_id.in_(item_ids[start : start + _AT_ONCE]))
+            .group_by(ItemRevision.item_id)
+        )
+        found.update((row[0], row[1]) for row in db.session.execute(query))
+    return found
 
 
-def _folded(step: Step) -> str:
-    text = step.content.stem
-    return fold(to_plain(text) if step.content.markup == "html" else text)
+def folded(stem: str, markup: str) -> str:
+    """What search finds a question by."""
+    return fold(to_plain(stem) if markup == "html" else stem)

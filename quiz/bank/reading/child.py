@@ -90,9 +90,7 @@ def _teller(target: BinaryIO) -> Callable[[int, int], None]:
 
 
 def _answer(request: Mapping[str, Any], content: bytes, tell: Callable[[int, int], None]) -> dict[str, Any]:
-    options = ReadOptions(
-        tuple(Correction(**one) for one in request["corrections"]), Limits(**request["limits"]), tell
-    )
+    options = ReadOptions(tuple(Correction(**one) for one in request["corrections"]), Limits(**request["limits"]), tell)
     started = time.process_time()
     try:
         reading = read(content, request["name"], request["format"], options)

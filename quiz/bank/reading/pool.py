@@ -6,6 +6,7 @@ import atexit
 import os
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from quiz.bank.reading.process import Answer, Child, Progress, ReadingFailed, Reason, Request
@@ -21,7 +22,10 @@ class Pool:
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._at_once = at_once
-        self._renew()
+        self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(at_once)
+        self._idle: list[Child] = []
+        self._home: Path | None = None
         os.register_at_fork(after_in_child=self._renew_after_fork)
         atexit.register(self.close)
 
@@ -51,7 +55,8 @@ class Pool:
             while self._idle:
                 self._idle.pop().close()
             if self._home is not None:
-                self._home.cleanup()
+                with suppress(OSError):
+                    self._home.rmdir()
                 self._home = None
 
     def _read(self, request: Request, progress: Progress) -> Answer:
@@ -77,24 +82,16 @@ class Pool:
     def _folder(self) -> Path:
         """An empty folder that the children can see and nobody writes to."""
         if self._home is None:
-            self._home = tempfile.TemporaryDirectory(prefix="sen-reading-")
-            Path(self._home.name).chmod(0o500)
-        return Path(self._home.name)
-
-    def _renew(self) -> None:
-        self._lock = threading.Lock()
-        self._places = threading.BoundedSemaphore(self._at_once)
-        self._idle: list[Child] = []
-        self._home: tempfile.TemporaryDirectory[str] | None = None
+            self._home = Path(tempfile.mkdtemp(prefix="sen-reading-"))
+            self._home.chmod(0o500)
+        return self._home
 
     def _renew_after_fork(self) -> None:
-        """The children belong to the process that started them; this one begins without any."""
-        idle, home = self._idle, self._home
-        self._renew()
-        for child in idle:
+        """Children and folder belong to the process that made them; this one begins without any."""
+        for child in self._idle:
             child.forget()
-        if home is not None:
-            home._finalizer.detach()  # type: ignore[attr-defined] # the folder is the parent's to remove
+        self._lock, self._places = threading.Lock(), threading.BoundedSemaphore(self._at_once)
+        self._idle, self._home = [], None
 
 
 POOL = Pool()

@@ -7,10 +7,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from question_bank.columns import Correction
 from question_bank.limits import Limits
@@ -83,6 +84,7 @@ class Child:
             env=_ENVIRONMENT,
             start_new_session=True,  # a signal for the terminal's processes is none for the child
         )
+        self._pipe, self._answers = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
 
     @property
     def pid(self) -> int:
@@ -104,11 +106,8 @@ class Child:
             timer.cancel()
 
     def _converse(self, request: Request, progress: Progress) -> Answer:
-        pipe, answers = self._process.stdin, self._process.stdout
-        if pipe is None or answers is None:
-            raise BrokenFrameError("no pipes")
-        send(pipe, request.head(), request.content)
-        while (message := receive(answers, request.limits.unpacked_bytes)) is not None:
+        send(self._pipe, request.head(), request.content)
+        while (message := receive(self._answers, request.limits.unpacked_bytes)) is not None:
             head = message[0]
             if "done" in head:
                 progress(int(head["done"]), int(head["total"]))
@@ -137,9 +136,6 @@ class Child:
 
     def forget(self) -> None:
         """Let go of the pipes; a child without anybody at the other end goes by itself."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:  # a message half written to a child that is gone
-                    continue
+        for pipe in (self._pipe, self._answers):
+            with suppress(OSError):  # a message half written to a child that is gone
+                pipe.close()
