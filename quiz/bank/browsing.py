@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from question_bank.levels import Level
-from quiz.bank.models import Bank, BankImport, Item, ItemRevision, ItemState
+from quiz.bank.models import Bank, Item, ItemRevision, ItemState
 from quiz.bank.queries import DRAWABLE
 from quiz.bank.rules import natural_key
 from quiz.core.db import db
@@ -146,12 +146,6 @@ def topic_table(bank: Bank) -> list[TopicRow]:
     for topic, level, count, drawn in db.session.execute(query):
         rows.setdefault(topic, TopicRow(topic)).counts[level] = (count, drawn)
     return sorted(rows.values(), key=lambda row: sort_key(row.topic))
-
-
-def imports_of(bank: Bank, limit: int = 20) -> Sequence[BankImport]:
-    """The latest imports into a bank, newest first."""
-    query = sa.select(BankImport).where(BankImport.bank_id == bank.id).order_by(BankImport.id.desc()).limit(limit)
-    return db.session.scalars(query).all()
 
 
 def revisions_of(item: Item) -> Sequence[ItemRevision]:

@@ -1,16 +1,9 @@
-"""A checked file: what was read of an upload and how it stands against the bank, kept beside the upload.
-
-It is an archive with a short head, which every page reads, and one entry for each question with its pictures, of which
-a page reads those that it shows.
-"""
+"""A checked file: what was read of an upload, question by question, and how it stands against the bank."""
 
 from __future__ import annotations
 
-import json
-import zipfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from question_bank.columns import Correction, Table
@@ -20,13 +13,9 @@ from question_bank.reading import Reading, Refused
 from quiz.bank.neighbours import Neighbour
 from quiz.bank.planning import Action, Plan
 from quiz.bank.reports import ImportReport, spot
-from quiz.core import uploads
-from quiz.core.errors import NotFound
 
 REFUSED = "refused"
 """The action of a row that cannot be taken."""
-_KIND, _LEFT_OUT = "checked", "left"
-_GONE = "Tệp đã tải lên không còn nữa. Vui lòng tải lại tệp."
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +158,7 @@ class _Rows:
         rows = [self._refusal(number, one) for number, one in enumerate(self._reading.refused)]
         rows += [self._item(index, item) for index, item in items if index not in self._steps]
         rows += [self._item(index, item) for index, item in items if index in self._steps]
-        numbered = tuple(_renumbered(row, number) for number, row in enumerate(rows))
+        numbered = tuple(replace(row, number=number) for number, row in enumerate(rows))
         given = {one for row in numbered for one in row.problems}
         return numbered, tuple(one for one in range(len(self._problems)) if one not in given)
 
@@ -180,100 +169,19 @@ class _Rows:
         step, problems = self._steps.get(index), self._at(item.place)
         if step is None:
             return Row(0, item.place, REFUSED, index, topic=item.topic, problems=problems)
-        about = {"ref": step.ref, "topic": step.topic, "level": step.level, "moves": step.moves}
-        marks, near = step.content.marks, self._near.get(index)
-        return Row(0, item.place, step.action, index, marks=marks, near=near, problems=problems, **about)
+        return Row(
+            0,
+            item.place,
+            step.action,
+            index,
+            ref=step.ref,
+            topic=step.topic,
+            level=step.level,
+            moves=step.moves,
+            marks=step.content.marks,
+            near=self._near.get(index),
+            problems=problems,
+        )
 
     def _at(self, place: str) -> tuple[int, ...]:
         return tuple(self._found.get(spot(place), ()))
-
-
-def _renumbered(row: Row, number: int) -> Row:
-    return Row(**{**asdict(row), "number": number, "problems": row.problems})
-
-
-def keep_checked(token: str, checked: CheckedFile, reading: Reading) -> None:
-    """Keep a checked file with its questions beside its upload, whole or not at all; the choice begins anew."""
-    path = uploads.beside(token, _KIND)
-    draft = path.with_name(f"{path.name}.part")
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        _put(archive, "head", checked.to_dict())
-        for index, item in enumerate(reading.items):
-            _put(archive, f"item/{index}", item.to_dict())
-        for number, refused in enumerate(reading.refused):
-            _put(archive, f"refused/{number}", asdict(refused))
-    uploads.beside(token, _LEFT_OUT).unlink(missing_ok=True)
-    draft.replace(path)
-
-
-def _put(archive: zipfile.ZipFile, name: str, value: object) -> None:
-    archive.writestr(f"{name}.json", json.dumps(value, ensure_ascii=False))
-
-
-class Archive:
-    """The kept file of an upload, open for reading."""
-
-    def __init__(self, path: Path) -> None:
-        self._zip = zipfile.ZipFile(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._zip.close()
-
-    def head(self) -> CheckedFile:
-        """Everything but the questions."""
-        return CheckedFile.from_dict(self._get("head"))
-
-    def question(self, row: Row) -> Item | Refused:
-        """The question of a row."""
-        if row.index is not None:
-            return Item.from_dict(self._get(f"item/{row.index}"))
-        return Refused.from_dict(self._get(f"refused/{row.refusal}"))
-
-    def reading(self, checked: CheckedFile) -> Reading:
-        """The whole reading, as it was made."""
-        items = tuple(self.question(row) for row in _by_index(checked.rows))
-        refused = tuple(self.question(row) for row in checked.rows if row.refusal is not None)
-        problems = checked.problems[: checked.read_problems]
-        return Reading(
-            checked.format,
-            tuple(one for one in items if isinstance(one, Item)),
-            problems,
-            tuple(one for one in refused if isinstance(one, Refused)),
-            checked.tables,
-        )
-
-    def _get(self, name: str) -> Any:
-        return json.loads(self._zip.read(f"{name}.json"))
-
-
-def _by_index(rows: Sequence[Row]) -> Iterator[Row]:
-    return iter(sorted((row for row in rows if row.index is not None), key=lambda row: row.index or 0))
-
-
-def open_checked(token: str, person_id: int) -> Archive:
-    """The kept file of a person's own upload; NotFound where there is none, or it is somebody else's."""
-    path = uploads.beside(token, _KIND)
-    if not path.is_file():
-        raise NotFound(_GONE)
-    archive = Archive(path)
-    if archive.head().person_id != person_id:
-        archive.__exit__()
-        raise NotFound(_GONE)
-    return archive
-
-
-def left_out(token: str) -> frozenset[int]:
-    """The numbers of the rows that the person does not want imported."""
-    path = uploads.beside(token, _LEFT_OUT)
-    return frozenset(json.loads(path.read_text(encoding="ascii"))) if path.is_file() else frozenset()
-
-
-def leave_out(token: str, numbers: Collection[int]) -> None:
-    """Remember which rows the person does not want imported."""
-    path = uploads.beside(token, _LEFT_OUT)
-    draft = path.with_name(f"{path.name}.part")
-    draft.write_text(json.dumps(sorted(numbers)), encoding="ascii")
-    draft.replace(path)

@@ -7,12 +7,13 @@ from typing import Any
 
 from question_bank.reading import Reading
 from quiz.accounts.queries import actor_for
-from quiz.bank.checked import CheckedFile, Target, keep_checked, left_out, open_checked
+from quiz.bank.checked import CheckedFile, Target
 from quiz.bank.contents import check_target, compare
 from quiz.bank.files import Source, read_at_once, read_file
 from quiz.bank.importing import Order, find_import, store_reading
 from quiz.bank.reports import ImportReport
 from quiz.bank.rules import Accept, check_code, check_title
+from quiz.bank.shelf import keep_checked, leave_out, left_out, not_taken, open_checked
 from quiz.core import clock, uploads
 from quiz.core.errors import NotAllowed
 from quiz.core.jobs.models import Job
@@ -88,7 +89,9 @@ def accept(actor: Actor, token: str, policy: Accept, basis: str | None, page: st
     with open_checked(token, actor.person_id) as archive:
         checked = archive.head()
         if len(checked.rows) <= AT_ONCE_ITEMS or not checked.report.may_store(policy):
-            return store_reading(_order(actor, token, checked, policy, basis), archive.reading(checked))
+            report = store_reading(_order(actor, token, checked, policy, basis), archive.reading(checked))
+            leave_out(token, not_taken(checked, policy, left_out(token)))
+            return report
     arguments = {"token": token, "policy": policy.value, "basis": basis, "page": page}
     return enqueue(STORE, actor, person_id=actor.person_id, **arguments)
 
@@ -106,6 +109,7 @@ def _store(progress: Progress, token: str, policy: str, basis: str | None, page:
             reading = archive.reading(checked)
         progress(1, 2, "Đang ghi vào ngân hàng câu hỏi…")
         store_reading(_order(actor, token, checked, Accept(policy), basis), reading)
+        leave_out(token, not_taken(checked, Accept(policy), left_out(token)))
     return {"url": page, "next": page}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.bank import image_views, import_views  # noqa: F401 - its pages hang on the same blueprint
+from quiz.bank import checked_views, image_views, import_views, undo_views  # noqa: F401 - pages of one blueprint
 from quiz.bank.commands import bank
 from quiz.bank.shown import init_shown
 from quiz.bank.views import blueprint

@@ -11,14 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from quiz.bank.importing import lock_bank
-from quiz.bank.models import Bank, BankImport, BankImportChange, Item, ItemDecision, ItemKey, ItemRevision, ItemState
+from quiz.bank.imports import import_by_id
+from quiz.bank.models import BankImport, BankImportChange, Item, ItemDecision, ItemKey, ItemRevision, ItemState
 from quiz.bank.queries import require
 from quiz.bank.rules import natural_key
 from quiz.bank.usage import used_items
 from quiz.bank.writing import folded
 from quiz.core import audit
 from quiz.core.db import db, transaction
-from quiz.core.errors import Conflict, NotFound
+from quiz.core.errors import Conflict
 from quiz.core.permissions import Actor
 
 _AT_ONCE = 500
@@ -48,17 +49,6 @@ class _Change:
     item: Item
     before: BankImportChange
     is_held: bool
-
-
-def import_by_id(import_id: int) -> tuple[Bank, BankImport]:
-    """An import with its bank; NotFound where there is none."""
-    query = (
-        sa.select(Bank, BankImport).join(BankImport, BankImport.bank_id == Bank.id).where(BankImport.id == import_id)
-    )
-    row = db.session.execute(query).one_or_none()
-    if row is None:
-        raise NotFound("Không tìm thấy lần nhập này.")
-    return row[0], row[1]
 
 
 def plan_undoing(source: BankImport) -> Undoing:

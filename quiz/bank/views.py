@@ -70,14 +70,6 @@ def table(code: str) -> ResponseReturnValue:
     return render_template("bank/table.html", bank=own, rows=rows, levels=levels, sums=sums, total=total, labels=labels)
 
 
-@blueprint.get("/banks/<code>/imports")
-@roles(Role.ORGANISER)
-def imports(code: str) -> ResponseReturnValue:
-    """The files that were taken into a bank."""
-    own = own_bank(code)
-    return render_template("bank/imports.html", bank=own, imports=browsing.imports_of(own), labels=labels)
-
-
 @blueprint.post("/banks/<code>/approval")
 @roles(Role.ORGANISER)
 def approve(code: str) -> ResponseReturnValue:
