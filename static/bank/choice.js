@@ -1,7 +1,10 @@
 // Keeps the choice of questions as it is made, one save after the other; without this the button keeps it.
 const form = document.getElementById("choice");
 const state = document.getElementById("choice-state");
+const button = form?.querySelector(".bank-choice button");
 let saving = Promise.resolve();
+
+if (button) button.hidden = true;
 
 form?.addEventListener("change", (event) => {
   if (event.target.name === "chosen") saving = saving.then(save);
@@ -18,6 +21,7 @@ async function save() {
     const { chosen } = await answer.json();
     state.textContent = form.dataset.saved.replace("{count}", new Intl.NumberFormat("vi-VN").format(chosen));
   } catch {
+    button.hidden = false;
     state.textContent = form.dataset.failed;
   }
 }

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from quiz.bank import browsing
+from quiz.bank.imports import imports_of
 from quiz.bank.keys import keys
 from quiz.bank.queries import bank_by_code, cell_counts, drawable, shown_items
 from quiz.bank.service import approve_drafts, export_bank, import_file
@@ -42,7 +43,7 @@ def test_one_upload_is_one_import_by_the_database_s_own_word(
 ) -> None:
     content, token = as_json(questions(2)), "a" * 32
     import_file(administrator, "NQ", "de.json", content, None, clock.now(), token=token)
-    monkeypatch.setattr("quiz.bank.service.earlier_import", lambda _token: None)
+    monkeypatch.setattr("quiz.bank.importing.earlier_import", lambda _token: None)
     with pytest.raises(Conflict):
         import_file(administrator, "NQ", "de.json", content, None, clock.now(), token=token)
-    assert len(browsing.imports_of(bank_by_code("NQ"))) == 1
+    assert imports_of(bank_by_code("NQ")).total == 1
