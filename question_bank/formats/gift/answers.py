@@ -10,6 +10,7 @@ from question_bank.item import Kind
 
 _WEIGHT = re.compile(r"%(-*[0-9]{1,2}\.?[0-9]*)%")
 _LIKE_A_WEIGHT = re.compile(r"%\s*[+-]?[0-9]+(?:[.,][0-9]+)?\s*%")
+_MOST_SIGNS = 200
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 _FULL = 100.0
 _TOLERANCE = 0.001
@@ -76,6 +77,8 @@ def _true_false(text: str, truth: bool) -> Answers:
 
 
 def _choice(text: str) -> Answers:
+    if text.count("~") > _MOST_SIGNS or text.count("=") > _MOST_SIGNS:
+        raise GiftError("too_many_options", f"Câu có hơn {_MOST_SIGNS} dấu ~ hoặc =; hãy kiểm tra lại phần đáp án.")
     is_single = "=" in text
     pieces = text.replace("=", "~=").split("~")
     loose = bool(pieces[0].strip())

@@ -10,6 +10,8 @@ from question_bank.legacy import is_legacy_font
 
 _DARK = 0x40
 _NO_FILL = frozenset({"", "auto", "FFFFFF", "NONE", "WHITE"})
+# Word itself follows a handful of styles; a made-up chain of thousands would be walked for every run.
+_LONGEST_CHAIN = 50
 
 
 class Styles:
@@ -81,7 +83,7 @@ class Styles:
 
     def _chain(self, name: str | None) -> Iterator[Element]:
         seen = set()
-        while name is not None and name not in seen and name in self._styles:
+        while name is not None and name not in seen and name in self._styles and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
             yield self._styles[name]
             name = attribute(child(self._styles[name], "basedOn"), "val")
