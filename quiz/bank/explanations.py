@@ -5,31 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
 _OWN = {
     "near_bank": (
-        "Gần trùng với câu đã có",
-        "Hai câu gần như nhau có thể cùng rơi vào một đề hoặc làm lệch tỷ trọng của một nội dung.",
-        "Mở câu đã có để so sánh; nếu là một thì bỏ chọn câu mới, hoặc ghi mã câu cũ vào tệp để thành bản sửa.",
+        _("Gần trùng với câu đã có"),
+        _("Hai câu gần như nhau có thể cùng rơi vào một đề hoặc làm lệch tỷ trọng của một nội dung."),
+        _("Mở câu đã có để so sánh; nếu là một thì bỏ chọn câu mới, hoặc ghi mã câu cũ vào tệp để thành bản sửa."),
     ),
     "sealed": (
-        "Câu đã niêm phong",
-        "Câu đã niêm phong cho một kỳ thi thì nội dung không được thay đổi nữa.",
-        "Bỏ câu này khỏi tệp, hoặc đặt mã khác để nhập thành câu mới.",
+        _("Câu đã niêm phong"),
+        _("Câu đã niêm phong cho một kỳ thi thì nội dung không được thay đổi nữa."),
+        _("Bỏ câu này khỏi tệp, hoặc đặt mã khác để nhập thành câu mới."),
     ),
     "long_id": (
-        "Mã câu quá dài",
-        "Mã dùng để tìm và trích dẫn câu hỏi nên có giới hạn độ dài.",
-        "Đặt mã ngắn hơn rồi tải lại tệp.",
+        _("Mã câu quá dài"),
+        _("Mã dùng để tìm và trích dẫn câu hỏi nên có giới hạn độ dài."),
+        _("Đặt mã ngắn hơn rồi tải lại tệp."),
     ),
     "long_topic": (
-        "Tên chủ đề quá dài",
-        "Chủ đề là cột của bảng cấu trúc đề nên cần ngắn gọn.",
-        "Rút gọn tên chủ đề rồi tải lại tệp.",
+        _("Tên chủ đề quá dài"),
+        _("Chủ đề là cột của bảng cấu trúc đề nên cần ngắn gọn."),
+        _("Rút gọn tên chủ đề rồi tải lại tệp."),
     ),
     "too_slow": (
-        "Tệp cần quá nhiều thời gian",
-        "Mỗi tệp chỉ được dùng một lượng thời gian nhất định để không ảnh hưởng đến việc thi.",
-        "Tách thành nhiều tệp nhỏ hơn, hoặc mở bằng Word, Excel rồi lưu lại.",
+        _("Tệp cần quá nhiều thời gian"),
+        _("Mỗi tệp chỉ được dùng một lượng thời gian nhất định để không ảnh hưởng đến việc thi."),
+        _("Tách thành nhiều tệp nhỏ hơn, hoặc mở bằng Word, Excel rồi lưu lại."),
     ),
 }
 
@@ -38,9 +41,9 @@ _OWN = {
 class Explanation:
     """Words for a kind of finding."""
 
-    title: str
-    why: str
-    what_to_do: str
+    title: LazyString
+    why: LazyString
+    what_to_do: LazyString
 
 
 def explanation(code: str) -> Explanation | None:
@@ -52,4 +55,4 @@ def explanation(code: str) -> Explanation | None:
     except ModuleNotFoundError:
         return None
     found = library.explain(code)
-    return Explanation(*found) if found else None
+    return Explanation(*map(_, found)) if found else None
