@@ -10,7 +10,8 @@ from flask.cli import with_appcontext
 
 from question_bank.formats import FORMATS, WRITABLE
 from quiz.bank.contents import preview
-from quiz.bank.files import Source
+from quiz.bank.files import Source, limits
+from quiz.bank.measuring import measure
 from quiz.bank.reports import ImportRefused, ImportReport
 from quiz.bank.rules import Accept
 from quiz.bank.service import export_bank, import_file
@@ -88,3 +89,13 @@ def export_command(code: str, format_name: str, out: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"Không ghi được tệp {out}: {error.strerror}.") from error
     click.echo(f"Đã xuất ngân hàng “{code}” ra {out}.")
+
+
+@bank.command("bench", help="Đo thời gian và bộ nhớ khi đọc các tệp lớn trên chính máy này.")
+@click.option("--excel", default=5000, show_default=True, type=click.IntRange(1, 10_000), help="Số câu của tệp Excel.")
+@click.option("--word", default=600, show_default=True, type=click.IntRange(1, 10_000), help="Số câu của tệp Word.")
+@with_appcontext
+def bench_command(excel: int, word: int) -> None:
+    """Print a JSON line for each file."""
+    for line in measure([("xlsx", excel), ("docx", word)], limits()):
+        click.echo(json.dumps(line))

@@ -82,7 +82,7 @@ class Styles:
         return inherited if own is None else [own, *inherited]
 
     def _chain(self, name: str | None) -> Iterator[Element]:
-        seen = set()
+        seen: set[str] = set()
         while name is not None and name not in seen and name in self._styles and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
             yield self._styles[name]
