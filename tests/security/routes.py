@@ -21,6 +21,11 @@ VALUES = {
     "attempt_id": 1,
     "token": "0" * 32,
     "filename": "core/base.css",
+    "import_id": 1,
+    "format": "xlsx",
+    "picture": 0,
+    "signature": "0" * 20,
+    "name": "0.png",
 }
 
 
