@@ -48,6 +48,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self._zip = zipfile.ZipFile(path)
+        self._head: CheckedFile | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +62,9 @@ class Archive:
 
     def head(self) -> CheckedFile:
         """Everything but the questions."""
-        return CheckedFile.from_dict(self._get("head"))
+        if self._head is None:
+            self._head = CheckedFile.from_dict(self._get("head"))
+        return self._head
 
     def question(self, row: Row) -> Item | Refused:
         """The question of a row."""
