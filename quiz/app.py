@@ -44,7 +44,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
-        MAX_CONTENT_LENGTH=24 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=max(24 * 1024 * 1024, settings.import_limits.file_bytes + 4 * 1024 * 1024),
         MAX_FORM_PARTS=1000,
         SESSION_COOKIE_NAME="__Host-sen" if settings.is_production else "sen",
         SESSION_COOKIE_SECURE=settings.is_production,

@@ -16,7 +16,7 @@ ABOUT_FORMATS = {
         "Nếu dấu thuộc lời văn thì viết \\= hoặc \\~.",
     ),
     "full_weight": Explanation(
-        "Trọng số thừa", "Phương án có dấu = đã là đúng hoàn toàn nên trọng số %100% không cần.", "Không phải sửa."
+        "Trọng số thừa", "Phương án có dấu = đã là đúng hoàn toàn nên không cần ghi trọng số.", "Không phải sửa."
     ),
     "names_dropped": Explanation(
         "Tên câu không được giữ", "Tên câu trong GIFT (::tên::) không hiện khi thi.", "Không phải sửa."

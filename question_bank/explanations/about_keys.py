@@ -58,7 +58,7 @@ ABOUT_KEYS = {
     "partial_weights": Explanation(
         "Trọng số từng phần",
         "Cuộc thi chấm đúng cả câu mới có điểm, không chấm từng phần.",
-        "Để các phương án đúng có trọng số bằng nhau, cộng lại 100 %, hoặc bỏ trọng số.",
+        "Để các phương án đúng có trọng số bằng nhau, cộng lại đủ một trăm phần trăm, hoặc bỏ trọng số.",
     ),
     "penalty": Explanation(
         "Có điểm trừ",

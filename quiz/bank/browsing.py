@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
 from question_bank.levels import Level
-from quiz.bank.models import Bank, BankImport, Item, ItemState
+from quiz.bank.models import Bank, Item, ItemState
 from quiz.bank.queries import DRAWABLE
 from quiz.core.db import db
 from quiz.core.permissions import Actor, Role
@@ -90,9 +89,3 @@ def topic_table(bank: Bank) -> list[TopicRow]:
     for topic, level, count, drawn in db.session.execute(query):
         rows.setdefault(topic, TopicRow(topic)).counts[level] = (count, drawn)
     return sorted(rows.values(), key=lambda row: sort_key(row.topic))
-
-
-def imports_of(bank: Bank, limit: int = 20) -> Sequence[BankImport]:
-    """The latest imports into a bank, newest first."""
-    query = sa.select(BankImport).where(BankImport.bank_id == bank.id).order_by(BankImport.id.desc()).limit(limit)
-    return db.session.scalars(query).all()

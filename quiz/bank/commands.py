@@ -8,8 +8,11 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from question_bank.formats import FORMATS, WRITABLE
 from quiz.bank.contents import preview
 from quiz.bank.council import recheck
+from quiz.bank.files import Source, limits
+from quiz.bank.measuring import measure
 from quiz.bank.reports import ImportRefused, ImportReport
 from quiz.bank.rules import Accept
 from quiz.bank.service import export_bank, import_file
@@ -27,9 +30,10 @@ def bank() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--bank", "code", required=True, help="Mã ngân hàng; chưa có thì được tạo.")
 @click.option("--title", help="Tên ngân hàng, dùng khi tạo mới.")
-@click.option("--format", "format_name", help="docx, xlsx, gift, json…; mặc định theo nội dung tệp.")
+@click.option("--format", "format_name", help=f"{', '.join(FORMATS)}; mặc định theo nội dung tệp.")
 @click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không nhập.")
 @click.option("--approve/--no-approve", default=True, help="Duyệt luôn các câu đã nhập (mặc định), hoặc để ở bản nháp.")
+@click.option("--basis", default="", metavar="VĂN_BẢN", help="Văn bản phê duyệt, ghi vào lịch sử của từng câu.")
 @click.option("--clean-only", is_flag=True, help="Nhập các câu không lỗi, bỏ qua câu có lỗi.")
 @click.option("--json", "as_json", is_flag=True, help="In báo cáo dạng JSON.")
 @with_appcontext
@@ -40,6 +44,7 @@ def import_command(
     format_name: str | None,
     dry_run: bool,
     approve: bool,
+    basis: str,
     clean_only: bool,
     as_json: bool,
 ) -> None:
@@ -48,13 +53,12 @@ def import_command(
     content = file.read_bytes()
     try:
         if dry_run:
-            report, _plan = preview(None, code, file.name, content, format_name)
+            report, _plan = preview(None, code, Source(file.name, content, format_name))
             if not report.may_store(accept):
                 raise ImportRefused(report)
         else:
-            report = import_file(
-                None, code, file.name, content, format_name, clock.now(), accept, bank_title=title, approve=approve
-            )
+            now = clock.now()
+            report = import_file(None, code, file.name, content, format_name, now, accept, title, approve, basis=basis)
     except ImportRefused as refusal:
         _print(refusal.report, as_json)
         raise
@@ -75,7 +79,7 @@ def _print(report: ImportReport, as_json: bool) -> None:
 
 @bank.command("export", help="Xuất ngân hàng CODE ra tệp.")
 @click.argument("code")
-@click.option("--format", "format_name", required=True, help="docx, xlsx, gift, json…")
+@click.option("--format", "format_name", required=True, help=", ".join(WRITABLE))
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Tệp ghi ra.")
 @with_appcontext
 def export_command(code: str, format_name: str, out: Path) -> None:
@@ -101,3 +105,13 @@ def verify_command(code: str, sha256: str) -> None:
             f"Ngân hàng đã khác danh sách đã ký ở {len(found.changed + found.gone)} câu: {refs}."
         )
     click.echo(f"Khớp: cả {len(found.same)} câu còn đúng như trong danh sách {found.fingerprint}.")
+
+
+@bank.command("bench", help="Đo thời gian và bộ nhớ khi đọc các tệp lớn trên chính máy này.")
+@click.option("--excel", default=5000, show_default=True, type=click.IntRange(1, 10_000), help="Số câu của tệp Excel.")
+@click.option("--word", default=600, show_default=True, type=click.IntRange(1, 10_000), help="Số câu của tệp Word.")
+@with_appcontext
+def bench_command(excel: int, word: int) -> None:
+    """Print a JSON line for each file."""
+    for line in measure([("xlsx", excel), ("docx", word)], limits()):
+        click.echo(json.dumps(line))

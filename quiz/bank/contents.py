@@ -12,10 +12,12 @@ import sqlalchemy as sa
 from question_bank import item as library
 from question_bank.image import Image
 from question_bank.levels import Level
-from quiz.bank.files import read_file, write_file
+from question_bank.reading import Reading
+from quiz.bank.files import Source, read_file, write_file
 from quiz.bank.images import load_images
 from quiz.bank.keys import newest_version
 from quiz.bank.models import Bank, Item, ItemKey, ItemRevision, ItemState
+from quiz.bank.neighbours import Neighbour, find_neighbours, with_neighbours
 from quiz.bank.planning import Plan, plan_import
 from quiz.bank.queries import find_bank, require
 from quiz.bank.reports import ImportReport
@@ -42,16 +44,27 @@ def kept_items(bank: Bank) -> list[Kept]:
     return sorted(kept, key=lambda one: natural_key(one.ref))
 
 
-def preview(
-    actor: Actor | None, bank_code: str, name: str, content: bytes, format: str | None
-) -> tuple[ImportReport, Plan]:
+def preview(actor: Actor | None, bank_code: str, source: Source) -> tuple[ImportReport, Plan]:
     """What importing a file would do; nothing is stored. NotAllowed where the bank is not the person's."""
+    check_target(actor, bank_code)
+    reading, plan, _neighbours = compare(read_file(source), bank_code, source.name)
+    return ImportReport.of(reading, plan), plan
+
+
+def check_target(actor: Actor | None, bank_code: str) -> None:
+    """Refuse a code that is none, and a bank that is not the person's; there need not be a bank yet."""
     bank = find_bank(check_code(bank_code))
     if bank is not None:
         require(actor, bank)
-    reading = read_file(name, content, format)
-    plan = plan_import(reading.items, kept_items(bank) if bank else (), ref_stem(name))
-    return ImportReport.of(reading, plan), plan
+
+
+def compare(reading: Reading, bank_code: str, name: str) -> tuple[Reading, Plan, list[Neighbour]]:
+    """A reading beside what the bank holds: with warnings of near-equal questions, and what importing would do."""
+    bank = find_bank(check_code(bank_code))
+    kept = kept_items(bank) if bank else []
+    plan = plan_import(reading.items, kept, ref_stem(name))
+    neighbours = find_neighbours(plan, kept)
+    return with_neighbours(reading, neighbours), plan, neighbours
 
 
 def bank_file(bank: Bank, format: str, chosen: Collection[int] | None = None) -> bytes:

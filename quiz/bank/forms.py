@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from quiz.bank.labels import FORMATS
@@ -38,18 +41,40 @@ class TargetForm(FlaskForm):  # type: ignore[misc]
 class UploadForm(TargetForm):
     """A file on its way to the preview."""
 
-    file = FileField(
-        _("Tệp câu hỏi"),
-        description=_("Word, Excel, GIFT hoặc JSON, nhiều nhất 20 MB. Tệp chỉ được kiểm tra, chưa nhập vào ngân hàng."),
-    )
+    file = FileField(_("Tệp câu hỏi"))
 
 
-class AcceptForm(TargetForm):
+class AcceptForm(FlaskForm):  # type: ignore[misc]
     """What the preview page sends when the organiser accepts."""
 
-    name = HiddenField(validators=[DataRequired()])
     accept = HiddenField()
     approve = BooleanField(
-        _("Duyệt luôn các câu được nhập"),
-        description=_("Câu đã duyệt được đưa vào đề thi. Không chọn thì các câu ở dạng bản nháp, chờ duyệt sau."),
+        _("Các câu này đã được hội đồng duyệt bằng văn bản"),
+        description=_("Câu đã duyệt được đưa vào đề thi ngay. Không chọn thì các câu ở dạng bản nháp, chờ thẩm định."),
     )
+    number = StringField(
+        _("Số văn bản phê duyệt"),
+        description=_("Ví dụ: 15/QĐ-BTC."),
+        filters=[lambda text: " ".join(text.split()) if text else ""],
+        validators=[Length(max=100, message=_("Số văn bản dài quá 100 ký tự."))],
+    )
+    day = DateField(_("Ngày văn bản"), description=_("Ngày ban hành văn bản."), validators=[Optional()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An approval names its document and the day of it."""
+        valid = bool(super().validate(extra_validators))
+        if not self.approve.data:
+            return valid
+        for field, text in (
+            (self.number, gettext("Vui lòng ghi số văn bản phê duyệt.")),
+            (self.day, gettext("Vui lòng ghi ngày của văn bản phê duyệt.")),
+        ):
+            if not field.data and not field.errors:
+                field.errors = [text]
+                valid = False
+        return valid
+
+    @property
+    def basis(self) -> str | None:
+        """By which document the questions count as approved; None where they do not."""
+        return f"Văn bản số {self.number.data} ngày {self.day.data:%d/%m/%Y}" if self.approve.data else None

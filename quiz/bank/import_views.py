@@ -8,44 +8,93 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quiz.bank import labels
-from quiz.bank.contents import preview
+from question_bank.columns import FIELDS, Correction
+from quiz.bank import labels, previews
+from quiz.bank.checked import CheckedFile, Target
+from quiz.bank.checking import accept as take
+from quiz.bank.checking import check_upload
+from quiz.bank.contents import check_target
+from quiz.bank.files import limits, prepare_to_read
 from quiz.bank.forms import AcceptForm, UploadForm
-from quiz.bank.previews import lay_out
-from quiz.bank.reports import ImportRefused, ImportReport
+from quiz.bank.importing import find_import
+from quiz.bank.previews import Show
+from quiz.bank.reports import ImportRefused
 from quiz.bank.rules import Accept
-from quiz.bank.service import earlier_import, import_file
+from quiz.bank.shelf import left_out, open_checked
 from quiz.bank.views import blueprint
-from quiz.core import clock, uploads
+from quiz.core import uploads
 from quiz.core.errors import Invalid, NotFound
+from quiz.core.jobs.models import Job
+from quiz.core.paging import page_number
 from quiz.core.permissions import Role, acting, roles
+
+_LAST_HEADER_ROW = 10_000
 
 
 @blueprint.route("/import", methods=["GET", "POST"])
 @roles(Role.ORGANISER)
 def upload() -> ResponseReturnValue:
-    """Ask for a file and keep it; nothing of it is stored in a bank yet."""
+    """Ask for a file, keep it and have it checked; nothing of it is stored in a bank yet."""
     form = UploadForm(bank=request.args.get("bank"))
     if not form.validate_on_submit():
-        return render_template("bank/upload.html", form=form), 422 if form.is_submitted() else 200
+        prepare_to_read()
+        return _upload_page(form), 422 if form.is_submitted() else 200
     try:
-        token, name, _content = uploads.keep(form.file.data)
+        token, name, _content = uploads.keep(form.file.data, limits().file_bytes)
     except Invalid as error:
         form.file.errors = [_(error.text) % error.params if error.params else _(error.text)]
-        return render_template("bank/upload.html", form=form), 422
-    target = {"bank": form.bank.data, "title": form.title.data or None, "format": form.format.data or None}
-    return redirect(url_for(".review", token=token, name=name, **target))
+        return _upload_page(form), 422
+    target = Target(form.bank.data, form.title.data or "", name, form.format.data or "")
+    return _check(token, target)
+
+
+def _upload_page(form: UploadForm) -> str:
+    return render_template("bank/upload.html", form=form, megabytes=limits().file_bytes >> 20)
+
+
+def _check(token: str, target: Target) -> ResponseReturnValue:
+    """To the preview where the check was a matter of a moment, else to the progress of the job that leads there."""
+    page = url_for(".review", token=token)
+    job = check_upload(acting(), token, target, page)
+    return redirect(page if job is None else url_for("jobs.show", job_id=job.id))
 
 
 @blueprint.get("/import/<token>")
 @roles(Role.ORGANISER)
 def review(token: str) -> ResponseReturnValue:
     """The preview: every item as contestants would see it, every problem at its place."""
-    done = earlier_import(token)
+    done = find_import(token)
     if done is not None:
-        return _leave(done, request.args.get("bank", ""))
-    form = AcceptForm(request.args)
-    return _show(token, form)
+        return redirect(url_for(".imported", import_id=done.id))
+    return _show(token, AcceptForm())
+
+
+@blueprint.post("/import/<token>/reading")
+@roles(Role.ORGANISER)
+def read_again(token: str) -> ResponseReturnValue:
+    """Read the file anew, as the person says it is to be taken: its format, the header and columns of its tables."""
+    with open_checked(token, acting().person_id) as archive:
+        checked = archive.head()
+    target = checked.target
+    format = request.form.get("format", "")
+    if format and format not in labels.FORMATS:
+        raise Invalid("Không có định dạng này. Vui lòng chọn trong danh sách.", field="format")
+    corrections = _corrections(checked) if format in {"", target.format, checked.format} else ()
+    return _check(token, Target(target.bank, target.title, target.name, format, corrections))
+
+
+def _corrections(checked: CheckedFile) -> tuple[Correction, ...]:
+    found = []
+    for number, table in enumerate(checked.tables):
+        header = request.form.get(f"header-{number}", "", type=str).strip()
+        if not header.isascii() or not header.isdigit() or int(header[:9]) > _LAST_HEADER_ROW:
+            raise Invalid("Dòng tiêu đề phải là một số; bảng không có dòng tiêu đề thì ghi 0.", field="header")
+        named = {column.letter: request.form.get(f"field-{number}-{column.letter}") for column in table.columns}
+        fields = {letter: name for letter, name in named.items() if name in FIELDS}
+        if int(header) != table.header_row:
+            fields = {}  # another header has other columns: they are detected anew
+        found.append(Correction(table.sheet, int(header), fields))
+    return tuple(found)
 
 
 @blueprint.post("/import/<token>")
@@ -53,55 +102,52 @@ def review(token: str) -> ResponseReturnValue:
 def accept(token: str) -> ResponseReturnValue:
     """Import what the preview showed; the same upload accepted twice is imported once."""
     form = AcceptForm()
+    done = find_import(token)
+    if done is not None:
+        return redirect(url_for(".imported", import_id=done.id))
     if not form.validate():
-        raise Invalid("Thông tin nhập tệp không đầy đủ. Vui lòng tải lại tệp.")
-    try:
-        done = _import(token, form)
-    except ImportRefused:
         return _show(token, form), 422
-    uploads.discard(token)
-    return _leave(done, form.bank.data)
-
-
-def _import(token: str, form: AcceptForm) -> ImportReport:
+    policy = form.accept.data if form.accept.data in set(Accept) else Accept.ALL_OR_NOTHING
     try:
-        content = uploads.fetch(token)
-    except NotFound:
-        done = earlier_import(token)
-        if done is None:
-            raise
-        return done
-    return import_file(
-        acting(),
-        form.bank.data,
-        form.name.data,
-        content,
-        form.format.data or None,
-        clock.now(),
-        Accept.CLEAN_ONLY if form.accept.data == Accept.CLEAN_ONLY else Accept.ALL_OR_NOTHING,
-        bank_title=form.title.data,
-        approve=form.approve.data,
-        token=token,
-    )
+        outcome = take(acting(), token, Accept(policy), form.basis, url_for(".review", token=token))
+    except ImportRefused as refusal:
+        flash(_(refusal.text) % refusal.params if refusal.params else _(refusal.text), "danger")
+        return _show(token, form), 422
+    if isinstance(outcome, Job):
+        return redirect(url_for("jobs.show", job_id=outcome.id))
+    return redirect(url_for(".imported", import_id=outcome.import_id))
 
 
 @blueprint.post("/import/<token>/cancellation")
 @roles(Role.ORGANISER)
 def cancel(token: str) -> ResponseReturnValue:
     """Forget the file."""
+    try:
+        open_checked(token, acting().person_id).close()
+    except NotFound:
+        return redirect(url_for(".index"))
     uploads.discard(token)
     flash(_("Đã hủy. Không có câu hỏi nào được nhập."))
     return redirect(url_for(".index"))
 
 
 def _show(token: str, form: AcceptForm) -> str:
-    report, plan = preview(
-        acting(), form.bank.data or "", form.name.data or "", uploads.fetch(token), form.format.data or None
+    without = left_out(token)
+    show = Show(value) if (value := request.args.get("show", "")) in set(Show) else Show.ALL
+    code = request.args.get("code", "")
+    with open_checked(token, acting().person_id) as archive:
+        checked = archive.head()
+        check_target(acting(), checked.target.bank)
+        page = previews.question_page(archive, checked, show, code, page_number(request.args.get("page")), without)
+    facts: dict[str, Any] = {"token": token, "form": form, "checked": checked, "labels": labels, "page": page}
+    return render_template(
+        "bank/preview.html",
+        **facts,
+        report=checked.report,
+        counts=previews.counts(checked, without),
+        findings=previews.findings(checked),
+        others=[checked.problems[one] for one in checked.others],
+        show=show,
+        code=code,
+        without=without,
     )
-    facts: dict[str, Any] = {"token": token, "form": form, "report": report, "labels": labels}
-    return render_template("bank/preview.html", **facts, layout=lay_out(plan.steps, report.problems))
-
-
-def _leave(report: ImportReport, code: str) -> ResponseReturnValue:
-    flash(_("Đã nhập %(count)s câu hỏi vào ngân hàng “%(bank)s”.", count=report.taken, bank=code))
-    return redirect(url_for(".bank", code=code))

@@ -20,7 +20,6 @@ STATES = {
     ItemState.RETIRED.value: _("Thôi dùng"),
 }
 SEVERITIES = {"error": _("Lỗi"), "warning": _("Lưu ý"), "note": _("Ghi chú")}
-FORMATS = {"docx": _("Word (.docx)"), "xlsx": _("Excel (.xlsx)"), "gift": _("GIFT (Moodle)"), "json": _("JSON")}
 MOVES = {
     Move.REVIEW.value: _("Thẩm định đạt"),
     Move.APPROVE.value: _("Phê duyệt"),
@@ -54,3 +53,51 @@ PARTS = {
     "images": _("Hình"),
 }
 LAYOUTS = {Layout.STATE.value: _("Cơ quan nhà nước (Quốc hiệu, Tiêu ngữ)"), Layout.PARTY.value: _("Cơ quan Đảng")}
+FORMATS = {
+    "docx": _("Word (.docx)"),
+    "xlsx": _("Excel (.xlsx)"),
+    "csv": _("CSV (.csv)"),
+    "gift": _("GIFT (Moodle)"),
+    "aiken": _("Aiken"),
+    "text": _("Văn bản thuần (.txt)"),
+    "moodle": _("Moodle XML"),
+    "qti": _("QTI (gói .zip hoặc .xml)"),
+    "json": _("JSON"),
+}
+FIELDS: dict[str, LazyString | str] = {
+    "stem": _("Câu hỏi"),
+    "options": _("Tất cả phương án trong một ô"),
+    **{f"option_{letter}": _("Phương án %(letter)s", letter=letter.upper()) for letter in "abcdefgh"},
+    "key": _("Đáp án đúng"),
+    **{f"right_{letter}": _("Dấu đúng của phương án %(letter)s", letter=letter.upper()) for letter in "abcdefgh"},
+    "level": _("Mức độ"),
+    "topic": _("Chủ đề"),
+    "marks": _("Điểm"),
+    "explanation": _("Giải thích"),
+    "source": _("Căn cứ"),
+    "kind": _("Loại câu hỏi"),
+    "id": _("Mã câu hỏi"),
+    "number": _("Số thứ tự"),
+    "pinned": _("Phương án giữ nguyên vị trí"),
+    **{f"feedback_{letter}": _("Lời nhắn của phương án %(letter)s", letter=letter.upper()) for letter in "abcdefgh"},
+    "image": _("Hình"),
+    "": _("Không dùng cột này"),
+}
+SHOW = {
+    "": _("Tất cả"),
+    "errors": _("Có lỗi"),
+    "warnings": _("Có lưu ý"),
+    "notes": _("Có ghi chú"),
+    "clean": _("Không có lưu ý"),
+    "new": _("Câu mới"),
+    "revised": _("Bản sửa"),
+    "unchanged": _("Đã có, không đổi"),
+    "near": _("Gần trùng câu đã có"),
+    "left_out": _("Đã bỏ chọn"),
+}
+IMPORT_ACTIONS = {
+    "new": _("Mới"),
+    "revised": _("Bản sửa"),
+    "unchanged": _("Đã có, không đổi"),
+    "refused": _("Không nhận được"),
+}

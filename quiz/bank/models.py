@@ -109,6 +109,7 @@ class Item(Model):
     __table_args__ = (
         sa.UniqueConstraint("bank_id", "ref"),
         sa.Index("ix_items_cell", "bank_id", "topic", "level", "state"),
+        {"sqlite_autoincrement": True},
     )
     __mapper_args__ = {"version_id_col": version}
 
@@ -149,7 +150,8 @@ class ItemRevision(Model):
     remark: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcMillis)
 
-    __table_args__ = (sa.UniqueConstraint("item_id", "number"),)
+    # A number is never given twice, also where a revision was removed: processes keep what they have read under it.
+    __table_args__ = (sa.UniqueConstraint("item_id", "number"), {"sqlite_autoincrement": True})
 
 
 class ItemKey(Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import itemgetter
@@ -24,12 +24,13 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One item of the file under its ref; `kept` is the item of the bank that it is."""
+    """One item of the file (`index` in the reading) under its ref; `kept` is the item of the bank that it is."""
 
     ref: str
     item: Item
     content: Content
     kept: Kept | None = None
+    index: int = 0
 
     @property
     def action(self) -> Action:
@@ -62,6 +63,10 @@ class Plan:
 
     steps: tuple[Step, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def only(self, indexes: Collection[int]) -> Plan:
+        """The same for these items of the file alone."""
+        return Plan(tuple(step for step in self.steps if step.index in indexes), self.problems)
 
     def count(self, action: Action) -> int:
         """How many items of the file meet with this action."""
@@ -128,7 +133,7 @@ class _Matching:
 
     def _settle(self, index: int, item: Item, ref: str) -> None:
         self.used.add(ref)
-        self.steps[index] = Step(ref, item, content_of(item), self.kept.get(ref))
+        self.steps[index] = Step(ref, item, content_of(item), self.kept.get(ref), index)
 
 
 def _is_related(item: Item, content: Content) -> bool:

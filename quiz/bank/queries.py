@@ -100,8 +100,11 @@ def cell_counts(bank_code: str) -> dict[tuple[str, str], int]:
 
 
 def drawable(bank_code: str, topic: str | None, level: str | None) -> list[int]:
-    """Current revisions that may be drawn for a topic and level (None: any), in the order of the items' refs."""
-    bank = bank_by_code(bank_code)
+    """Current revisions that may be drawn for a topic and level (None: any), in the order of the items' refs.
+
+    Within a writing transaction the bank is held: what is frozen now cannot be taken back at the same moment.
+    """
+    bank = _held(bank_code) if db.session.info.get("writing") else bank_by_code(bank_code)
     query = sa.select(Item.ref, Item.current_revision_id).where(Item.bank_id == bank.id, Item.state.in_(DRAWABLE))
     if topic is not None:
         query = query.where(Item.topic == topic)
@@ -109,3 +112,9 @@ def drawable(bank_code: str, topic: str | None, level: str | None) -> list[int]:
         query = query.where(Item.level == level)
     rows = [(ref, one) for ref, one in db.session.execute(query) if one is not None]
     return [one for _ref, one in sorted(rows, key=lambda row: natural_key(row[0]))]
+
+
+def _held(code: str) -> Bank:
+    bank = bank_by_code(code)
+    db.session.refresh(bank, with_for_update={"read": True})
+    return bank

@@ -68,7 +68,7 @@ class ImportReport:
 
     def may_store(self, accept: Accept) -> bool:
         """Whether something would be stored under this policy."""
-        return bool(self.taken) and (accept is Accept.CLEAN_ONLY or not self.errors)
+        return bool(self.taken) and (accept is not Accept.ALL_OR_NOTHING or not self.errors)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON values; the names of the library's report, and what the bank adds."""
@@ -90,7 +90,11 @@ class ImportRefused(Invalid):
     default_code = "import_refused"
 
     def __init__(self, report: ImportReport) -> None:
-        first = next(iter(report.errors))
+        first = next(iter(report.errors), None)
+        if first is None:
+            super().__init__("Chưa nhập câu hỏi nào vì không có câu nào được chọn.", field="file")
+            self.report = report
+            return
         super().__init__(
             "Chưa nhập câu hỏi nào vì tệp có %(count)s lỗi. Lỗi đầu tiên (%(place)s): %(message)s",
             field="file",

@@ -13,6 +13,7 @@ from quiz.bank.models import Item, ItemKey, ItemRevision
 from quiz.bank.rules import Content, searchable
 from quiz.core.db import db
 
+_AT_ONCE = 500
 CONTENT: tuple[Any, ...] = (
     ItemRevision.kind,
     ItemRevision.stem,
@@ -76,12 +77,15 @@ def _key(revision_id: int, content: Content, now: datetime) -> ItemKey:
 
 
 def _newest_numbers(item_ids: Sequence[int]) -> dict[int, int]:
-    query = (
-        sa.select(ItemRevision.item_id, sa.func.max(ItemRevision.number))
-        .where(ItemRevision.item_id.in_(item_ids))
-        .group_by(ItemRevision.item_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    found: dict[int, int] = {}
+    for start in range(0, len(item_ids), _AT_ONCE):
+        query = (
+            sa.select(ItemRevision.item_id, sa.func.max(ItemRevision.number))
+            .where(ItemRevision.item_id.in_(item_ids[start : start + _AT_ONCE]))
+            .group_by(ItemRevision.item_id)
+        )
+        found.update({row[0]: row[1] for row in db.session.execute(query)})
+    return found
 
 
 def contents_of(revision_ids: Iterable[int]) -> dict[int, Content]:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from quiz.bank import bulk_views, edit_views, image_views, import_views, item_views  # noqa: F401 - all on one blueprint
+from quiz.bank import (  # noqa: F401 - pages of one blueprint
+    bulk_views,
+    checked_views,
+    edit_views,
+    image_views,
+    import_views,
+    item_views,
+    undo_views,
+)
 from quiz.bank.commands import bank
 from quiz.bank.shown import init_shown
 from quiz.bank.views import blueprint

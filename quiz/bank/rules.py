@@ -26,10 +26,12 @@ _IN_REF = re.compile(r"[\s/\\]+")
 
 
 class Accept(StrEnum):
-    """What to do about a file in which something could not be taken."""
+    """What to take of a file: everything or nothing; what has no error; no warning either; what a person has chosen."""
 
     ALL_OR_NOTHING = "all_or_nothing"
     CLEAN_ONLY = "clean_only"
+    WITHOUT_WARNINGS = "without_warnings"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,3 @@ def table(code: str) -> ResponseReturnValue:
     levels = [level for level in browsing.LEVELS if level or sums[""][0]]
     total = browsing.add(sums.values())
     return render_template("bank/table.html", bank=own, rows=rows, levels=levels, sums=sums, total=total, labels=labels)
-
-
-@blueprint.get("/banks/<code>/imports")
-@roles(Role.ORGANISER)
-def imports(code: str) -> ResponseReturnValue:
-    """The files that were taken into a bank."""
-    own = own_bank(code)
-    return render_template("bank/imports.html", bank=own, imports=browsing.imports_of(own), labels=labels)

@@ -7,15 +7,28 @@ import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from redis.connection import parse_url
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from question_bank.limits import MEGABYTE, Limits
+
 ROOT = Path(__file__).resolve().parents[2]
 MIN_SECRET_LENGTH = 32
+IMPORT_LIMITS = Limits(file_bytes=20 * MEGABYTE)
+_IMPORT_SETTINGS = {
+    "QUIZ_IMPORT_SECONDS": ("seconds", 1, range(1, 601)),
+    "QUIZ_IMPORT_MEMORY_MB": ("memory_bytes", MEGABYTE, range(128, 8193)),
+    "QUIZ_IMPORT_FILE_MB": ("file_bytes", MEGABYTE, range(1, 201)),
+    "QUIZ_IMPORT_UNPACKED_MB": ("unpacked_bytes", MEGABYTE, range(1, 2001)),
+    "QUIZ_IMPORT_ROWS": ("rows", 1, range(1, 1_048_577)),
+    "QUIZ_IMPORT_COLUMNS": ("columns", 1, range(1, 16_385)),
+    "QUIZ_IMPORT_ITEMS": ("items", 1, range(1, 100_001)),
+}
+"""Bounds of reading a question file: the field of Limits, what one stands for, and what may be asked."""
 _HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
 
 
@@ -36,6 +49,7 @@ class Settings:
     disabled: frozenset[str] = frozenset()
     instance: Path = ROOT / "instance"
     testing: bool = False
+    import_limits: Limits = IMPORT_LIMITS
 
     @property
     def is_production(self) -> bool:
@@ -61,6 +75,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         proxy_hops=_hops(environ),
         disabled=frozenset(_words(environ, "QUIZ_DISABLED")),
         instance=instance,
+        import_limits=_import_limits(environ),
     )
 
 
@@ -124,6 +139,19 @@ def _hops(environ: Mapping[str, str]) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 5:
         raise SettingsError(f"QUIZ_PROXY_HOPS={text!r}: must be a whole number from 0 to 5")
     return int(text)
+
+
+def _import_limits(environ: Mapping[str, str]) -> Limits:
+    """What reading a question file may take; what is not set stays as it is by default."""
+    chosen = {}
+    for name, (field, unit, allowed) in _IMPORT_SETTINGS.items():
+        text = environ.get(name) or ""
+        if not text:
+            continue
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) not in allowed:
+            raise SettingsError(f"{name}={text!r}: must be a whole number from {allowed[0]} to {allowed[-1]}")
+        chosen[field] = int(text) * unit
+    return replace(IMPORT_LIMITS, **chosen)
 
 
 def _secret_key(environ: Mapping[str, str], env: str, instance: Path) -> str:

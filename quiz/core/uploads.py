@@ -18,13 +18,14 @@ MAX_BYTES = 20 * 1024 * 1024
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
-def keep(upload: FileStorage | None) -> tuple[str, str, bytes]:
-    """Store an uploaded file: its token for `fetch`, its cleaned name, its content."""
+def keep(upload: FileStorage | None, most: int | None = None) -> tuple[str, str, bytes]:
+    """Store an uploaded file of at most `most` bytes: its token for `fetch`, its cleaned name, its content."""
     if upload is None or not upload.filename:
         raise Invalid("Vui lòng chọn một tệp để tải lên.", field="file")
-    content = upload.stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise Invalid("Tệp lớn hơn %(limit)s MB nên không nhận được.", field="file", limit=MAX_BYTES >> 20)
+    most = MAX_BYTES if most is None else most
+    content = upload.stream.read(most + 1)
+    if len(content) > most:
+        raise Invalid("Tệp lớn hơn %(limit)s MB nên không nhận được.", field="file", limit=most >> 20)
     if not content:
         raise Invalid("Tệp rỗng, không có nội dung.", field="file")
     token = secrets.token_hex(16)
@@ -40,10 +41,18 @@ def fetch(token: str) -> bytes:
     return path.read_bytes()
 
 
+def beside(token: str, kind: str) -> Path:
+    """Where something made of a kept file lies, by the name of its kind; NotFound where the token is not ours."""
+    if not _TOKEN.fullmatch(token):
+        raise NotFound("Tệp đã tải lên không còn nữa. Vui lòng tải lại tệp.")
+    return _folder() / f"{token}.{kind}"
+
+
 def discard(token: str) -> None:
-    """Forget a kept file."""
+    """Forget a kept file and everything beside it."""
     if _TOKEN.fullmatch(token):
-        (_folder() / token).unlink(missing_ok=True)
+        for path in (_folder() / token, *_folder().glob(f"{token}.*")):
+            path.unlink(missing_ok=True)
 
 
 def sweep(now: datetime) -> int:

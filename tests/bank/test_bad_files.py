@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from question_bank.limits import Limits
 from quiz.bank.models import Bank, BankImport, Item, ItemKey, ItemRevision
 from quiz.bank.reports import ImportRefused
 from quiz.bank.service import import_file
@@ -18,6 +20,7 @@ from quiz.core import clock
 from quiz.core.audit import AuditEntry
 from quiz.core.db import db
 from quiz.core.permissions import Actor
+from quiz.core.settings import Settings
 from tests.bank.files import bad_files
 from tests.bank.test_commands import Shell, shell
 from tests.bank.test_import_pages import Console, console
@@ -85,8 +88,8 @@ def test_an_empty_upload_is_asked_for_again(console: Console) -> None:
     assert nothing_stored()
 
 
-def test_a_file_over_the_limit_is_asked_for_again(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quiz.core.uploads.MAX_BYTES", 1024)
+def test_a_file_over_the_limit_is_asked_for_again(app: Flask, console: Console, settings: Settings) -> None:
+    app.extensions["settings"] = replace(settings, import_limits=Limits(file_bytes=1024))
     answer = console.post("/admin/bank/import", bank="NQ", file=(io.BytesIO(bytes(1025)), "to.docx"))
     assert answer.status_code == 422
     assert "MB nên không nhận được" in answer.text

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
-from question_bank.formats import FORMATS, read
+from question_bank.formats import WRITABLE, read
 from quiz.bank.council import issue_list
-from quiz.bank.models import Bank, Item
+from quiz.bank.models import Bank, Item, ItemDecision
 from quiz.cli import main
 from quiz.core.audit import AuditEntry
 from quiz.core.db import db
@@ -106,6 +106,14 @@ class TestImport:
         shell("import", shell.file("de.xlsx", as_xlsx(questions(3))), "--bank", "NQ", "--no-approve")
         assert set(db.session.scalars(sa.select(Item.state))) == {"draft"}
 
+    def test_the_document_of_approval_is_kept_with_every_question(self, shell: Shell) -> None:
+        path = shell.file("de.xlsx", as_xlsx(questions(3)))
+        shell("import", path, "--bank", "NQ", "--basis", "Quyết định số 15/QĐ-BTC")
+        decisions = db.session.scalars(sa.select(ItemDecision)).all()
+        assert [one.remark for one in decisions] == ["Quyết định số 15/QĐ-BTC"] * 3
+        assert shell("import", path, "--bank", "NQ", "--basis", "Văn bản khác").exit_code == 0
+        assert db.session.scalar(sa.select(sa.func.count(ItemDecision.id))) == 3
+
     @pytest.mark.parametrize("arguments", [["import", "khong-co.docx", "--bank", "NQ"], ["import"], ["export", "NQ"]])
     def test_wrong_usage_is_told_apart_from_a_refusal(self, shell: Shell, arguments: list[str]) -> None:
         assert shell(*arguments).exit_code == 2
@@ -130,7 +138,7 @@ class TestExport:
             Question("Đâu?", ("Một", "Hai", "Ba", "Tất cả các phương án trên"), "D", id="LS-ghim"),
         ]
         import_questions(asked)
-        for format in FORMATS:
+        for format in WRITABLE:
             out = tmp_path / f"ra.{format}"
             assert shell("export", "NQ", "--format", format, "--out", str(out)).exit_code == 0
             back = read(out).items
@@ -199,3 +207,11 @@ class TestVerify:
         done = shell("verify", "NQ", fingerprint)
         assert done.exit_code == 1
         assert "ở 1 câu: de-cuong-3" in done.output
+
+
+def test_what_reading_costs_can_be_measured(shell: Shell) -> None:
+    answer = shell("bench", "--excel", "40", "--word", "20")
+    assert answer.exit_code == 0
+    found = [json.loads(line) for line in answer.stdout.splitlines()]
+    assert [(one["format"], one["questions"]) for one in found] == [("xlsx", 40), ("docx", 20)]
+    assert all(0 < one["peak_mb"] < 512 and one["seconds"] > 0 for one in found)

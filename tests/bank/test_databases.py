@@ -11,6 +11,7 @@ from flask import Flask
 from quiz.bank import browsing
 from quiz.bank.choosing import all_that_match
 from quiz.bank.decisions import decide_many
+from quiz.bank.imports import imports_of
 from quiz.bank.keys import keys
 from quiz.bank.queries import bank_by_code, cell_counts, drawable, shown_items
 from quiz.bank.searching import Filters, matching, search_items
@@ -52,7 +53,7 @@ def test_one_upload_is_one_import_by_the_database_s_own_word(
 ) -> None:
     content, token = as_json(questions(2)), "a" * 32
     import_file(administrator, "NQ", "de.json", content, None, clock.now(), token=token)
-    monkeypatch.setattr("quiz.bank.service.earlier_import", lambda _token: None)
+    monkeypatch.setattr("quiz.bank.importing.earlier_import", lambda _token: None)
     with pytest.raises(Conflict):
         import_file(administrator, "NQ", "de.json", content, None, clock.now(), token=token)
-    assert len(browsing.imports_of(bank_by_code("NQ"))) == 1
+    assert imports_of(bank_by_code("NQ")).total == 1

@@ -12,14 +12,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from question_bank.limits import Limits
 from quiz.bank.models import Bank, BankImport, Item, ItemKey, ItemRevision
 from quiz.bank.reports import ImportRefused
 from quiz.bank.service import earlier_import, import_file
-from quiz.core import clock, uploads
+from quiz.core import clock
 from quiz.core.audit import AuditEntry
 from quiz.core.db import Model, db
 from quiz.core.errors import Conflict, DomainError, Invalid
 from quiz.core.permissions import Actor
+from quiz.core.settings import Settings
 from tests.bank.conftest import ImportQuestions
 from tests.bank.files import Question, as_docx, as_json, as_xlsx, questions
 from tests.conftest import FrozenClock
@@ -201,7 +203,7 @@ class TestAllOrNothing:
         def fail(*_args: object, **_kwargs: object) -> None:
             raise RuntimeError("disk")
 
-        monkeypatch.setattr("quiz.bank.service.audit.record", fail)
+        monkeypatch.setattr("quiz.bank.importing.audit.record", fail)
         with pytest.raises(RuntimeError):
             import_questions()
         assert [count(table) for table in (Bank, BankImport, Item, ItemRevision, ItemKey)] == [0] * 5
@@ -210,7 +212,7 @@ class TestAllOrNothing:
         self, import_questions: ImportQuestions, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         import_questions(token="a" * 32)
-        monkeypatch.setattr("quiz.bank.service.earlier_import", lambda _token: None)
+        monkeypatch.setattr("quiz.bank.importing.earlier_import", lambda _token: None)
         with pytest.raises(Conflict) as caught:
             import_questions(token="a" * 32)
         assert caught.value.code == "bank_changed"
@@ -240,9 +242,9 @@ def test_an_unknown_format_is_named(app: Flask, administrator: Actor) -> None:
 
 
 def test_a_file_over_the_limit_is_not_even_read(
-    app: Flask, administrator: Actor, monkeypatch: pytest.MonkeyPatch
+    app: Flask, administrator: Actor, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quiz.bank.files.MAX_BYTES", 1 << 20)
+    app.extensions["settings"] = replace(settings, import_limits=Limits(file_bytes=1 << 20))
+    monkeypatch.setattr("quiz.bank.files.POOL", None)
     with pytest.raises(Invalid, match="1 MB"):
         import_file(administrator, "NQ", "a.json", bytes((1 << 20) + 1), None, clock.now())
-    assert uploads.MAX_BYTES == 20 << 20

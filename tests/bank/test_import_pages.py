@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from quiz.bank.models import Bank, BankImport, Item
+from quiz.bank.models import Bank, BankImport, Item, ItemDecision
 from quiz.core.db import db
 from quiz.core.permissions import Actor
 from tests.bank.conftest import ImportQuestions
@@ -42,7 +42,7 @@ class Console:
     def upload(self, name: str, content: bytes, bank: str = "NQ", **more: Any) -> TestResponse:
         """Send a file; the preview page, or the form again."""
         answer = self.post("/admin/bank/import", bank=bank, file=(io.BytesIO(content), name), **more)
-        return self.client.get(answer.location) if answer.status_code == 302 else answer
+        return self.client.get(answer.location, follow_redirects=True) if answer.status_code == 302 else answer
 
     def accept(self, preview: TestResponse, policy: str = "all_or_nothing", **more: Any) -> TestResponse:
         """Send the preview's form."""
@@ -157,15 +157,31 @@ class TestAccept:
     def test_accepting_imports_drafts_and_leads_to_the_bank(self, app: Flask, console: Console) -> None:
         page = console.upload("de.docx", as_docx(questions(3)), title="Nghị quyết 2026")
         answer = console.accept(page)
-        assert (answer.status_code, answer.location) == (302, "/admin/bank/banks/NQ")
+        assert (answer.status_code, answer.location) == (302, "/admin/bank/imports/1")
         assert "Đã nhập 3 câu hỏi" in console.get(answer.location).text
         assert stored(app) == (1, 1, 3)
         assert db.session.scalars(sa.select(Bank.title)).one() == "Nghị quyết 2026"
         assert set(db.session.scalars(sa.select(Item.state))) == {"draft"}
 
-    def test_an_organiser_may_approve_at_once(self, console: Console) -> None:
-        console.accept(console.upload("de.docx", as_docx(questions(3))), approve="y")
+    def test_what_a_council_has_approved_names_the_document(self, console: Console) -> None:
+        page = console.upload("de.docx", as_docx(questions(3)))
+        assert console.accept(page, approve="y", number=" 15/QĐ-BTC ", day="2026-03-01").status_code == 302
         assert set(db.session.scalars(sa.select(Item.state))) == {"approved"}
+        decisions = db.session.scalars(sa.select(ItemDecision)).all()
+        assert {(one.state_before, one.state_after, one.remark, one.actor_id) for one in decisions} == {
+            ("draft", "approved", "Văn bản số 15/QĐ-BTC ngày 01/03/2026", 1)
+        }
+        assert len(decisions) == 3
+
+    @pytest.mark.parametrize("fields", [{}, {"number": "15"}, {"day": "2026-03-01"}, {"number": " ", "day": "hôm qua"}])
+    def test_an_approval_without_its_document_is_asked_for_again(
+        self, app: Flask, console: Console, fields: dict[str, str]
+    ) -> None:
+        page = console.upload("de.docx", as_docx(questions(3)))
+        answer = console.accept(page, approve="y", **fields)
+        assert answer.status_code == 422
+        assert 'class="error"' in answer.text
+        assert stored(app) == (0, 0, 0)
 
     def test_accepting_twice_imports_once(self, app: Flask, console: Console) -> None:
         page = console.upload("de.docx", as_docx(questions(3)))
@@ -236,7 +252,19 @@ class TestRights:
         before = stored(app)
         other = Console(signed_in("organiser_a"))
         preview = other.upload("x.json", as_json(questions(1)), bank="OWN")
-        assert other.accept(preview, bank="NQ").status_code == 403
+        assert other.accept(preview, bank="NQ").status_code == 302
+        assert stored(app) == (before[0] + 1, before[1] + 1, before[2] + 1)
+        assert db.session.scalars(sa.select(Bank.code).order_by(Bank.id.desc())).first() == "OWN"
+
+    def test_a_bank_that_came_to_be_somebody_else_s_meanwhile_is_refused(
+        self, app: Flask, signed_in: SignIn, cast: Cast, import_questions: ImportQuestions
+    ) -> None:
+        console = Console(signed_in("organiser_a"))
+        preview = console.upload("x.json", as_json(questions(1)))
+        import_questions(actor=cast.actor("organiser"))
+        before = stored(app)
+        assert console.get(preview.request.url).status_code == 403
+        assert console.accept(preview).status_code == 403
         assert stored(app) == before
 
     def test_a_commune_s_organiser_makes_a_bank_of_the_commune(self, signed_in: SignIn, cast: Cast) -> None:

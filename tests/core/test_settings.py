@@ -144,3 +144,31 @@ def test_a_wrong_setting_stops_every_command_with_one_line(tmp_path: Path) -> No
 
 def _key(instance: str) -> str:
     return load({"QUIZ_INSTANCE": instance}).secret_key
+
+
+def test_what_reading_a_file_may_take_can_be_set(tmp_path: Path) -> None:
+    limits = from_environment(
+        tmp_path,
+        QUIZ_IMPORT_SECONDS="30",
+        QUIZ_IMPORT_MEMORY_MB="256",
+        QUIZ_IMPORT_FILE_MB="50",
+        QUIZ_IMPORT_UNPACKED_MB="100",
+        QUIZ_IMPORT_ROWS="5000",
+        QUIZ_IMPORT_COLUMNS="64",
+        QUIZ_IMPORT_ITEMS="2000",
+    ).import_limits
+    assert (limits.seconds, limits.memory_bytes, limits.file_bytes) == (30, 256 << 20, 50 << 20)
+    assert (limits.unpacked_bytes, limits.rows, limits.columns, limits.items) == (100 << 20, 5000, 64, 2000)
+
+
+def test_reading_a_file_is_bounded_where_nothing_is_set(tmp_path: Path) -> None:
+    limits = from_environment(tmp_path, QUIZ_IMPORT_SECONDS="").import_limits
+    assert (limits.seconds, limits.memory_bytes, limits.file_bytes) == (60, 512 << 20, 20 << 20)
+    assert (limits.unpacked_bytes, limits.rows, limits.columns, limits.items) == (200 << 20, 20_000, 256, 10_000)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "nhiều", "１", "99999999999", "1e3"])
+@pytest.mark.parametrize("name", ["SECONDS", "MEMORY_MB", "FILE_MB", "UNPACKED_MB", "ROWS", "COLUMNS", "ITEMS"])
+def test_a_bound_that_is_none_stops_the_start(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"QUIZ_IMPORT_{name}=.*whole number from"):
+        from_environment(tmp_path, **{f"QUIZ_IMPORT_{name}": value})

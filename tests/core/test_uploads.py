@@ -89,3 +89,25 @@ def test_only_tokens_of_ours_reach_the_disk(app: Flask, settings: Settings, toke
 def test_names_lose_folders_and_control_characters(name: str, cleaned: str) -> None:
     assert uploads.file_name(name) == cleaned
     assert Path(uploads.file_name(name)).name == cleaned
+
+
+def test_what_lies_beside_a_file_goes_with_it(app: Flask) -> None:
+    token = uploads.keep(sent(b"abc"))[0]
+    made = uploads.beside(token, "made")
+    made.write_bytes(b"x")
+    other = uploads.keep(sent(b"other"))[0]
+    uploads.discard(token)
+    assert not made.exists()
+    assert uploads.fetch(other) == b"other"
+
+
+@pytest.mark.parametrize("token", ["", "../a", "0" * 31, "g" * 32, "0" * 32 + "/.."])
+def test_nothing_lies_beside_a_token_of_somebody_s_invention(app: Flask, token: str) -> None:
+    with pytest.raises(NotFound):
+        uploads.beside(token, "made")
+
+
+def test_a_room_may_allow_more_or_less_than_the_usual(app: Flask) -> None:
+    assert len(uploads.keep(sent(b"a" * 10), 10)[2]) == 10
+    with pytest.raises(Invalid):
+        uploads.keep(sent(b"a" * 11), 10)

@@ -54,6 +54,7 @@ def test_an_explanation_is_whole(code: str) -> None:
     assert not about.title.endswith(".")
     for sentence in (about.why, about.what_to_do):
         assert sentence.endswith((".", "…"))
+        assert "%" not in sentence, "a place of the catalogue"
         assert sentence[0].isupper() or not sentence[0].isalpha()
 
 

@@ -23,8 +23,9 @@ VALUES = {
     "name": "a.png",
     "signature": "0" * 20,
     "filename": "core/base.css",
-    "signature": "0" * 20,
-    "name": f"{'0' * 64}.png",
+    "import_id": 1,
+    "format": "xlsx",
+    "picture": 0,
 }
 
 

@@ -13,6 +13,7 @@ _WEIGHT = re.compile(r"%(-*[0-9]{1,2}\.?[0-9]*)%")
 _LIKE_A_WEIGHT = re.compile(r"%\s*[+-]?[0-9]+(?:[.,][0-9]+)?\s*%")
 # A sign that opens an option in the middle of a word, and one where an author would put it.
 _GLUED, _FREE = re.compile(r"(?<=[^\s=~])[=~]"), re.compile(r"(?:^|(?<=\s))[=~]")
+_MOST_SIGNS = 200
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 TRUTHS = ("Đúng", "Sai")
 """The options of a true/false question, which GIFT does not spell out."""
@@ -83,6 +84,8 @@ def _true_false(text: str, truth: bool) -> Answers:
 
 
 def _choice(text: str) -> Answers:
+    if text.count("~") > _MOST_SIGNS or text.count("=") > _MOST_SIGNS:
+        raise GiftError("too_many_options", f"Câu có hơn {_MOST_SIGNS} dấu ~ hoặc =; hãy kiểm tra lại phần đáp án.")
     is_single = "=" in text
     pieces = text.replace("=", "~=").split("~")
     loose = bool(pieces[0].strip())

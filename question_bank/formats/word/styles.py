@@ -12,6 +12,8 @@ from question_bank.legacy import Encoding, font_encoding
 _DARK = 0x40
 _INK = frozenset({"", "TEXT1", "DARK1", "NONE"})
 _NO_FILL = frozenset({"", "auto", "FFFFFF", "NONE", "WHITE"})
+# Word itself follows a handful of styles; a made-up chain of thousands would be walked for every run.
+_LONGEST_CHAIN = 50
 
 
 class Styles:
@@ -90,8 +92,8 @@ class Styles:
         return inherited if own is None else [own, *inherited]
 
     def _chain(self, name: str | None) -> Iterator[Element]:
-        seen = set()
-        while name is not None and name not in seen and name in self._styles:
+        seen: set[str] = set()
+        while name is not None and name not in seen and name in self._styles and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
             yield self._styles[name]
             name = attribute(child(self._styles[name], "basedOn"), "val")

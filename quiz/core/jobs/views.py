@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -26,9 +26,12 @@ def _own(job_id: int) -> Job:
 @blueprint.get("/admin/jobs/<int:job_id>")
 @login_required
 def show(job_id: int) -> ResponseReturnValue:
-    """A page with a progress bar, until the work is done."""
+    """A page with a progress bar, until the work is done; a result that names a `next` page leads there by itself."""
     job = _own(job_id)
-    return render_template("core/job.html", job=job, result=json.loads(job.result))
+    result = json.loads(job.result)
+    if job.state == "done" and result.get("next"):
+        return redirect(result["next"])
+    return render_template("core/job.html", job=job, result=result)
 
 
 @blueprint.get("/api/v1/jobs/<int:job_id>")

@@ -10,6 +10,9 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
+# What an import made can be removed again, and no later question may take its number over: processes keep what they
+# have read of a revision under its number.
+NUMBERED_ONCE = {"sqlite_autoincrement": True}
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -17,12 +20,12 @@ def upgrade() -> None:
     """Make the tables and columns of this step."""
     with op.batch_alter_table("items") as items:
         items.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
-    with op.batch_alter_table("items") as items:
+    with op.batch_alter_table("items", table_kwargs=NUMBERED_ONCE) as items:
         items.alter_column("version", server_default=None)
     with op.batch_alter_table("item_revisions") as revisions:
         revisions.add_column(sa.Column("author_id", BIG, nullable=True))
         revisions.add_column(sa.Column("remark", sa.Text(), nullable=False, server_default=""))
-    with op.batch_alter_table("item_revisions") as revisions:
+    with op.batch_alter_table("item_revisions", table_kwargs=NUMBERED_ONCE) as revisions:
         revisions.alter_column("remark", server_default=None)
     with op.batch_alter_table("bank_imports") as imports:
         imports.add_column(sa.Column("undone_at", sa.BigInteger(), nullable=True))
