@@ -51,7 +51,7 @@ def choose(token: str) -> ResponseReturnValue:
 
 @blueprint.get("/import/<token>/pictures/<int:number>/<int:picture>")
 @roles(Role.ORGANISER)
-def picture(token: str, number: int, picture: int) -> ResponseReturnValue:
+def checked_picture(token: str, number: int, picture: int) -> ResponseReturnValue:
     """A picture of a question that is in no bank yet, for the one who uploaded it."""
     with open_checked(token, acting().person_id) as archive:
         rows = archive.head().rows

@@ -44,7 +44,7 @@ def imported(import_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/imports/<int:import_id>/undoing", methods=["GET", "POST"])
 @roles(Role.ORGANISER)
-def undo(import_id: int) -> ResponseReturnValue:
+def take_back(import_id: int) -> ResponseReturnValue:
     """Say what taking the import back means, and do it once that is confirmed."""
     bank, source = _own(import_id)
     here = url_for(".imported", import_id=import_id)

@@ -102,16 +102,21 @@ class TestChoice:
         assert stems() == [questions(6)[index].stem for index in (0, 3, 5)]
 
 
+def listed(page: str) -> list[str]:
+    """The numbers of the questions in the list, without the samples of the columns above it."""
+    return re.findall(r"Câu hỏi số (\d) hỏi", page.split('id="questions"')[1])
+
+
 class TestFilters:
     def test_a_filter_narrows_to_its_questions(self, console: Console) -> None:
         page = console.upload("de.xlsx", mixed())
         shown = {show: console.get(f"{path(page)}?show={show}").text for show in ("errors", "warnings", "clean")}
-        found = {show: re.findall(r"Câu hỏi số (\d) hỏi", text) for show, text in shown.items()}
+        found = {show: listed(text) for show, text in shown.items()}
         assert found == {"errors": ["2"], "warnings": ["3", "5"], "clean": ["1", "4", "6"]}
 
     def test_a_kind_of_finding_narrows_to_its_questions(self, console: Console) -> None:
         page = console.upload("de.xlsx", mixed())
-        assert re.findall(r"Câu hỏi số (\d) hỏi", console.get(f"{path(page)}?code=no_source").text) == ["3", "5"]
+        assert listed(console.get(f"{path(page)}?code=no_source").text) == ["3", "5"]
 
     def test_many_questions_come_in_pages(self, console: Console) -> None:
         page = console.upload("de.json", as_json(questions(60)))

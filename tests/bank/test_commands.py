@@ -141,7 +141,7 @@ class TestExport:
         for format in WRITABLE:
             out = tmp_path / f"ra.{format}"
             assert shell("export", "NQ", "--format", format, "--out", str(out)).exit_code == 0
-            back = read(out).items
+            back = read(out, format=format).items
             assert sorted(one.stem for one in back) == sorted(one.stem for one in asked)
             keys = {one.stem: "".join("ABCD"[index] for index in one.key_indexes) for one in back}
             assert keys == {one.stem: one.key for one in asked}

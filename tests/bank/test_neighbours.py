@@ -27,7 +27,7 @@ def warned(import_questions: ImportQuestions, asked: list[Question]) -> list[str
 def test_a_question_like_one_of_the_bank_is_warned_of_by_its_ref(import_questions: ImportQuestions) -> None:
     import_questions([OLD])
     [message] = warned(import_questions, [NEAR, FAR])
-    assert message.startswith("Gần trùng với câu “cu-1” của ngân hàng (giống nhau 95%)")
+    assert message.startswith("Gần trùng với câu “cu-1” của ngân hàng (giống nhau 96%)")
     assert "near_bank" in (
         db.session.scalars(sa.select(BankImport.problems).order_by(BankImport.id.desc())).first() or ""
     )
