@@ -88,9 +88,6 @@ ABOUT_FORMATS = {
         "Tệp không ghi rõ phương án nào là đúng; hiểu theo thứ tự đúng, sai.",
         "Xem lại đáp án.",
     ),
-    "shuffle_off": Explanation(
-        "Câu tắt trộn phương án", "Tệp ghi câu không trộn phương án nên mọi phương án giữ vị trí.", "Không phải sửa."
-    ),
     "nesting": Explanation(
         "HTML lồng quá sâu", "Phần nằm sâu bên trong không đọc được trọn vẹn.", "Đơn giản hóa định dạng của câu."
     ),
@@ -201,4 +198,72 @@ ABOUT_FORMATS = {
         "Trường liên kết ra ngoài", "Chỉ phần chữ đã lưu được đọc; liên kết không được mở.", "Xem lại phần chữ."
     ),
     "line": Explanation("Đường kẻ", "Đường kẻ vẽ trong câu được bỏ qua.", "Không phải sửa."),
+    "level_by_number": Explanation(
+        "Mức độ ghi bằng số", "[1], [2], [3], [4] ở đầu câu được hiểu là mức độ.", "Không phải sửa; nên xem lại mức độ."
+    ),
+    "key_by_repeat": Explanation(
+        "Đáp án nhận từ dòng nhắc lại",
+        "Dòng gạch đầu dòng sau các phương án lặp lại phương án đúng.",
+        "Không phải sửa; nên xem lại đáp án.",
+    ),
+    "explanation_implied": Explanation(
+        "Dòng sau đáp án là lời giải",
+        "Dòng không có tên đứng sau đáp án được nhận là lời giải thích.",
+        "Không phải sửa; nên ghi “Giải thích: …” cho rõ.",
+    ),
+    "options_by_bullet": Explanation(
+        "Phương án không có chữ cái",
+        "Các phương án được nhận theo dấu đầu dòng thành A, B, C, …",
+        "Xem lại thứ tự phương án ở bản xem trước.",
+    ),
+    "options_by_blank": Explanation(
+        "Phương án cách nhau một dấu cách",
+        "Các phương án nằm trên một dòng, chỉ cách nhau một dấu cách nên có thể tách nhầm.",
+        "Xem lại các phương án; nên cách nhau bằng phím Tab.",
+    ),
+    "options_in_stem": Explanation(
+        "Phương án nằm chung ô với câu hỏi",
+        "Ô câu hỏi chứa cả các phương án; đã tách thành phương án riêng.",
+        "Không phải sửa; nên xem lại ở bản xem trước.",
+    ),
+    "options_split": Explanation(
+        "Phương án không ghi chữ cái",
+        "Các phương án trong một ô được tách theo dòng hoặc dấu phân cách.",
+        "Xem lại các phương án ở bản xem trước.",
+    ),
+    "formula_without_value": Explanation(
+        "Công thức chưa có kết quả",
+        "Hệ thống không tính công thức, chỉ đọc kết quả đã lưu trong tệp.",
+        "Mở tệp bằng Excel, lưu lại, hoặc nhập thẳng nội dung.",
+    ),
+    "text_too_long": Explanation("Ô quá nhiều chữ", "Ô dài hơn mức Excel cho phép.", "Rút gọn nội dung của ô."),
+    "utf_16": Explanation("Tệp ở mã UTF-16", "Tệp lưu ở mã “Unicode” của Notepad vẫn được đọc.", "Không phải sửa."),
+    "windows_1258": Explanation(
+        "Tệp ở mã Windows-1258",
+        "Tệp lưu ở mã tiếng Việt cũ và đã được chuyển sang Unicode.",
+        "Đọc lại chữ có dấu ở bản xem trước; lần sau nên lưu UTF-8.",
+    ),
+    "media": Explanation(
+        "Có âm thanh, phim hoặc nội dung nhúng", "Cuộc thi chỉ hiện chữ và hình.", "Thay bằng hình PNG, JPEG hoặc chữ."
+    ),
+    "adaptive": Explanation(
+        "Câu thích ứng", "Câu thay đổi theo câu trả lời không dùng trong cuộc thi.", "Soạn lại thành câu thường."
+    ),
+    "missing_file": Explanation(
+        "Thiếu tệp trong gói", "Danh mục của gói nhắc đến tệp không có trong gói.", "Xuất lại gói từ phần mềm gốc."
+    ),
+    "no_choices": Explanation(
+        "Không có phương án trả lời", "Mục trong gói không phải câu trắc nghiệm.", "Bỏ mục hoặc thêm phương án."
+    ),
+    "several_interactions": Explanation(
+        "Nhiều phần trả lời trong một câu", "Mỗi câu của cuộc thi có một phần trả lời.", "Tách thành nhiều câu."
+    ),
+    "template": Explanation(
+        "Câu sinh số liệu tự động",
+        "Câu thay số mỗi lần mở không dùng trong cuộc thi.",
+        "Soạn lại thành câu có số cố định.",
+    ),
+    "stimulus": Explanation(
+        "Đoạn dẫn ở tệp khác", "Câu dùng chung đoạn dẫn nằm ngoài câu.", "Chép đoạn dẫn vào chính câu hỏi."
+    ),
 }

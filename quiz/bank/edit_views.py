@@ -111,7 +111,8 @@ def _opened(found: Item) -> Edited:
 def _seen(edited: Edited) -> dict[str, object]:
     return {
         "edited": edited,
-        "problems": editing.problems_of(edited),
+        "problems": [] if editing.is_untouched(edited) else editing.problems_of(edited),
+        "is_untouched": editing.is_untouched(edited),
         "pictures": [picture_url(one) for one in edited.pictures],
         "labels": labels,
     }

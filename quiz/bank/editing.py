@@ -46,6 +46,12 @@ def blank() -> Edited:
     return Edited(Item(Kind.SINGLE, "", (Option(""),) * BLANK_OPTIONS))
 
 
+def is_untouched(edited: Edited) -> bool:
+    """Whether nothing of the question has been written yet, so that there is nothing to find fault with."""
+    item = edited.item
+    return not (item.stem or item.explanation or edited.pictures or any(one.text or one.is_key for one in item.options))
+
+
 def opened(content: Content, topic: str, level: str, version: int, base: int) -> Edited:
     """The form of a question as its current revision has it."""
     texts, feedback = json.loads(content.options), json.loads(content.feedback)
