@@ -11,6 +11,8 @@ from question_bank.formats.foreign import without_prolog
 from question_bank.problem import Unreadable
 from question_bank.text import fold
 
+# More than a few blanks tell nothing and would only slow the patterns down.
+_LONG_BLANKS = re.compile(r"[ \t]{4,}")
 _END_OF_ZIP, _END_LENGTH = b"PK\x05\x06", 22
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(r"<(?:\w+:)?([A-Za-z][\w.-]*)[\s/>]")
@@ -67,7 +69,7 @@ def _stands_alone(data: bytes, archive: zipfile.ZipFile) -> bool:
 
 def sniff_text(data: bytes) -> str:
     """The format of a text by its looks: json, moodle, qti, gift, aiken, csv or text; "" if it looks like none."""
-    start = peek(data).lstrip()
+    start = _LONG_BLANKS.sub("   ", peek(data)).lstrip()
     if start.startswith("<"):
         root = _ROOT.match(_DOCTYPE.sub("", without_prolog(start), count=1).lstrip())
         if root and root[1] in _ROOTS:

@@ -7,6 +7,10 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from question_bank.problem import Unreadable
+
+MOST_SIGNS_IN_LINE = 50_000
+MOST_LINES_WITHOUT_KEY = 5_000
 LETTERS = string.ascii_uppercase
 _OPTION = re.compile(r"([A-Z])[).]\s*(.*)|([a-z])[).](?:\s+(.*)|$)")
 _STRICT_KEY = re.compile(r"ANSWER:\s*([A-Z])")
@@ -55,13 +59,16 @@ class Stretch:
 
 
 def stretches(text: str) -> Iterator[Stretch]:
-    """The stretches of a file in order."""
+    """The stretches of a file in order. Raises Unreadable for a line or a stretch that no author wrote."""
     made = Stretch()
     blank = True
     for number, raw in enumerate(text.split("\n"), start=1):
         if not raw.strip():
             blank = True
             continue
+        if len(raw) > MOST_SIGNS_IN_LINE or len(made.lines) >= MOST_LINES_WITHOUT_KEY:
+            message = "Dòng quá dài, hoặc quá nhiều dòng liền nhau không có dòng đáp án; hãy tách thành nhiều tệp."
+            raise Unreadable("too_large", message, f"dòng {number}")
         line = Line(number, raw.strip(), blank)
         blank = False
         made.key = _key(line)
