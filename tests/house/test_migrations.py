@@ -113,3 +113,43 @@ def test_every_migration_says_what_it_does_and_knows_the_way_back() -> None:
 
 def _files() -> list[Path]:
     return sorted(VERSIONS.glob("[0-9]*.py"))
+
+
+BEFORE_REVIEWS = (
+    "insert into banks (id, code, title, created_at) values (1, 'NQ', 'Nghị quyết', 0)",
+    "insert into bank_imports (id, bank_id, file_name, sha256, format, taken, problems, created_at)"
+    " values (1, 1, 'a.docx', '0', 'docx', 1, '[]', 0)",
+    "insert into items (id, bank_id, import_id, ref, topic, level, state, current_revision_id, stem_folded, created_at)"
+    " values (7, 1, 1, 'a-1', '', '', 'approved', 9, 'hoi', 0)",
+    "insert into item_revisions (id, item_id, number, kind, stem, markup, options, images, created_at)"
+    " values (9, 7, 1, 'single', 'Hỏi?', 'plain', '[]', '[]', 0)",
+    "insert into item_keys (revision_id, version, mask, marks, explanation, source, feedback, created_at)"
+    " values (9, 1, 1, 100, '', '', '[]', 0)",
+)
+"""A question as it was stored before banks had reviews."""
+
+
+def test_rows_of_an_older_version_live_through_the_steps_to_the_newest_and_back(empty: Flask) -> None:
+    flask_migrate.upgrade(revision="0007")
+    with db.engine.begin() as connection:
+        for statement in BEFORE_REVIEWS:
+            connection.execute(sa.text(statement))
+    flask_migrate.upgrade()
+    question = (
+        "select i.ref, i.version, r.stem, r.remark, k.mask from items i join item_revisions r on r.item_id = i.id "
+    )
+    with db.engine.connect() as connection:
+        rows = connection.execute(sa.text(question + "join item_keys k on k.revision_id = r.id")).all()
+    assert [tuple(row) for row in rows] == [("a-1", 1, "Hỏi?", "", 1)]
+    assert differences() == []
+    flask_migrate.downgrade(revision="0007")
+    with db.engine.connect() as connection:
+        assert connection.execute(sa.text("select count(*) from item_keys")).scalar_one() == 1
+
+
+def test_references_are_watched_over_again_once_a_migration_is_done(empty: Flask) -> None:
+    flask_migrate.upgrade()
+    broken = "insert into items (id, bank_id, ref, topic, level, state, stem_folded, created_at, version)"
+    with db.engine.connect() as connection, pytest.raises(sa.exc.IntegrityError):
+        connection.execute(sa.text(f"{broken} values (1, 99, 'x', '', '', 'draft', '', 0, 1)"))
+        connection.commit()
