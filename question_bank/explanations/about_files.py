@@ -32,7 +32,7 @@ ABOUT_FILES = {
     ),
     "category_not_alone": Explanation(
         "$CATEGORY dính với câu khác",
-        "Dòng $CATEGORY phải đứng riêng giữa hai dòng trống, nếu không câu sau nó bị nuốt mất.",
+        "Dòng $CATEGORY phải đứng riêng giữa hai dòng trống, nếu không, câu đứng sau sẽ bị mất.",
         "Thêm dòng trống sau dòng $CATEGORY.",
     ),
     "shape": Explanation(
@@ -58,7 +58,9 @@ ABOUT_FILES = {
         "Khai báo không an toàn", "Tệp có khai báo DTD hoặc ENTITY có thể gây hại.", "Xuất lại tệp từ chương trình gốc."
     ),
     "wrong_type": Explanation(
-        "Nội dung khác với tên tệp", "Tệp không phải loại mà đuôi tệp nói.", "Chọn đúng tệp hoặc chọn lại định dạng."
+        "Nội dung khác với tên tệp",
+        "Nội dung tệp không đúng với đuôi tệp hoặc định dạng đã chọn.",
+        "Chọn đúng tệp hoặc chọn lại định dạng.",
     ),
     "unknown_format": Explanation(
         "Không nhận ra định dạng", "Nội dung không giống định dạng nào.", "Chọn định dạng hoặc dùng tệp mẫu."

@@ -92,7 +92,9 @@ ABOUT_FORMATS = {
         "HTML lồng quá sâu", "Phần nằm sâu bên trong không đọc được trọn vẹn.", "Đơn giản hóa định dạng của câu."
     ),
     "all_or_nothing": Explanation(
-        "Chấm đúng toàn bộ", "Câu cộng điểm từng phương án được chấm đủ và đúng mới có điểm.", "Không phải sửa."
+        "Chấm đúng toàn bộ",
+        "Câu vốn cộng điểm theo từng phương án; ở đây chọn đủ và đúng mới có điểm.",
+        "Không phải sửa.",
     ),
     "scored_as_match": Explanation(
         "Cách chấm riêng không dùng được",
@@ -145,7 +147,7 @@ ABOUT_FORMATS = {
         "Xem lại đáp án; nên xóa dấu gạch và đánh dấu phương án đúng.",
     ),
     "struck_option": Explanation(
-        "Phương án bị gạch ngang", "Có thể tác giả đã bỏ phương án này.", "Xóa hẳn phương án, hoặc bỏ dấu gạch."
+        "Phương án bị gạch ngang", "Có thể người soạn đã bỏ phương án này.", "Xóa hẳn phương án, hoặc bỏ dấu gạch."
     ),
     "number_removed": Explanation("Đã bỏ số câu", "Thứ tự câu trong đề khác với trong tệp.", "Không phải sửa."),
     "options_unclear": Explanation(
@@ -175,7 +177,7 @@ ABOUT_FORMATS = {
     "text_box": Explanation(
         "Có hộp văn bản", "Không rõ chữ trong hộp thuộc phần nào của câu.", "Đưa chữ vào câu hỏi hoặc bỏ hộp."
     ),
-    "shape": Explanation("Hình vẽ của Word", "Shape không nạp được.", "Chụp lại thành hình PNG rồi chèn vào."),
+    "word_shape": Explanation("Hình vẽ của Word", "Shape không nạp được.", "Chụp lại thành hình PNG rồi chèn vào."),
     "picture_group": Explanation("Nhóm hình", "Nhóm hình không nạp được.", "Chụp lại thành một hình PNG."),
     "chart": Explanation("Biểu đồ", "Biểu đồ của Office không nạp được.", "Chụp lại thành hình PNG rồi chèn vào."),
     "smart_art": Explanation("Sơ đồ SmartArt", "SmartArt không nạp được.", "Chụp lại thành hình PNG rồi chèn vào."),

@@ -12,7 +12,7 @@ ABOUT_KEYS = {
     ),
     "several_keys": Explanation(
         "Nhiều đáp án trong câu một đáp án",
-        "Hệ thống không đoán tác giả muốn phương án nào.",
+        "Hệ thống không tự đoán người soạn muốn chọn phương án nào.",
         "Giữ một đáp án, hoặc ghi rõ trong câu “(chọn nhiều đáp án)”.",
     ),
     "undecided_key": Explanation(
@@ -22,7 +22,7 @@ ABOUT_KEYS = {
     ),
     "key_conflict": Explanation(
         "Đáp án các chỗ không khớp",
-        "Đáp án đánh dấu trong câu khác với đáp án ghi ở chỗ khác; chọn một bên là đoán.",
+        "Đáp án đánh dấu trong câu khác với đáp án ghi ở chỗ khác; hệ thống không tự chọn thay người soạn.",
         "Đối chiếu văn bản gốc rồi thống nhất một đáp án.",
     ),
     "key_unknown": Explanation(
@@ -72,7 +72,7 @@ ABOUT_KEYS = {
     ),
     "key_length": Explanation(
         "Đáp án dài hơn hẳn",
-        "Tác giả thường viết phương án đúng kỹ hơn; thí sinh quen thi sẽ chọn câu dài nhất.",
+        "Người soạn thường viết phương án đúng kỹ hơn; thí sinh quen thi sẽ chọn phương án dài nhất.",
         "Rút gọn phương án đúng hoặc viết phương án nhiễu dài tương đương.",
     ),
     "key_longest": Explanation(

@@ -90,9 +90,7 @@ ABOUT_LAYOUT = {
         "Mã câu trùng", "Hai câu cùng mã thì câu sau sẽ đè câu trước.", "Đặt mã khác hoặc bỏ trống mã."
     ),
     "long_id": Explanation("Mã câu quá dài", "Mã dài không in được trên biểu mẫu.", "Đặt mã ngắn hơn."),
-    "long_topic": Explanation(
-        "Tên chủ đề quá dài", "Chủ đề dài không dùng được cho ma trận đề.", "Rút gọn tên chủ đề."
-    ),
+    "long_topic": Explanation("Tên chủ đề quá dài", "Chủ đề dài không dùng được cho cơ cấu đề.", "Rút gọn tên chủ đề."),
     "sealed": Explanation(
         "Câu đã niêm phong",
         "Câu đã niêm phong thì không thay đổi nội dung được nữa.",

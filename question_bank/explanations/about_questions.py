@@ -68,7 +68,7 @@ ABOUT_QUESTIONS = {
     ),
     "negation_unmarked": Explanation(
         "Câu phủ định chưa nhấn mạnh",
-        "Người đọc lướt dễ bỏ qua chữ “không”, trả lời ngược dù biết kiến thức.",
+        "Người đọc lướt dễ bỏ qua chữ “không” nên trả lời ngược dù nắm vững kiến thức.",
         "Viết hoa từ phủ định (KHÔNG, TRỪ, SAI), hoặc đổi sang câu hỏi khẳng định.",
     ),
     "equal_stems": Explanation(
@@ -93,7 +93,7 @@ ABOUT_QUESTIONS = {
     ),
     "mixed_scripts": Explanation(
         "Lẫn ký tự bảng chữ khác",
-        "Chữ “а” Kirin trông như chữ “a” nhưng tìm kiếm và so trùng đều không thấy.",
+        "Chữ “а” Kirin trông như chữ “a” Latinh nên khi tìm kiếm, đối chiếu câu trùng sẽ bị bỏ sót.",
         "Gõ lại từ được nêu bằng bộ gõ tiếng Việt Unicode.",
     ),
     "text_normalised": Explanation(
@@ -113,7 +113,7 @@ ABOUT_QUESTIONS = {
     ),
     "unknown_level": Explanation(
         "Mức độ không nhận ra",
-        "Mức độ ngoài bốn mức nên câu không vào được ô của ma trận đề.",
+        "Mức độ ngoài bốn mức nên câu không xếp được vào ô của cơ cấu đề.",
         "Ghi Nhận biết, Thông hiểu, Vận dụng hoặc Vận dụng cao.",
     ),
     "bad_marks": Explanation(

@@ -18,7 +18,9 @@ CHOICES: dict[Choice, LazyString] = {
 }
 CHOICE_NOTES: dict[Choice, LazyString] = {
     Choice.FIRST: _l("Lượt thi đầu tiên đã nộp của mỗi người, nên các lượt không phụ thuộc nhau."),
-    Choice.COUNTED: _l("Lượt được tính theo thể lệ của mỗi người có xếp hạng; không gồm người bị loại."),
+    Choice.COUNTED: _l(
+        "Với mỗi người được xếp hạng, chỉ lấy lượt thi được tính kết quả theo thể lệ; không gồm người bị loại."
+    ),
     Choice.ALL: _l("Mọi lượt thi đã nộp, kể cả nhiều lượt của cùng một người; không gồm thi thử."),
 }
 GROUPS = (_l("Nhóm điểm thấp"), _l("Nhóm điểm giữa"), _l("Nhóm điểm cao"))
@@ -72,7 +74,7 @@ def alarm_text(alarm: Alarm, key: int) -> str:
     """What was found, over how many, and what to check."""
     if alarm.code == "negative":
         text = _(
-            "Độ phân biệt %(index)s%% (n = %(n)s): người làm tốt phần còn lại của đề lại hay sai câu này. "
+            "Độ phân biệt %(index)s%% (n = %(n)s): người làm tốt phần còn lại của đề lại thường trả lời sai câu này. "
             "Đề nghị đối chiếu đáp án %(key)s với căn cứ và xem câu hỏi có thể hiểu theo hai cách không.",
             index=number(alarm.index or 0, 1),
             n=number(alarm.n),

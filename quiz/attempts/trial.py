@@ -46,7 +46,10 @@ def run_trial(progress: Progress, slug: str, round_id: int, seed: str) -> dict[s
     try:
         tally = simulate(record, facility, _free_keys(record), seed.encode(), PAPERS, progress)
     except ShortageError as error:
-        text = "Ngân hàng chưa đủ câu cho ô thứ %(cell)s của đề (cần %(wanted)s, còn %(found)s) nên chưa thử được."
+        text = (
+            "Ngân hàng chưa đủ câu cho ô thứ %(cell)s của cơ cấu đề (cần %(wanted)s, còn %(found)s) nên chưa thử được. "
+            "Vui lòng bổ sung câu hoặc sửa cơ cấu đề."
+        )
         raise Conflict(text, cell=error.cell + 1, wanted=error.wanted, found=error.found) from error
     return {
         **summary(tally),

@@ -137,7 +137,10 @@ def _issued(bank: Bank, wanted: str) -> tuple[AuditEntry, dict[str, Any]]:
         after = json.loads(entry.after)
         if after["fingerprint"].startswith(wanted):
             return entry, after
-    raise NotFound("Không có danh sách nào của ngân hàng này mang mã kiểm tra đó.", field="fingerprint")
+    raise NotFound(
+        "Không có danh sách nào của ngân hàng này mang mã kiểm tra đó. Vui lòng đối chiếu lại mã in ở cuối danh sách.",
+        field="fingerprint",
+    )
 
 
 def _authors(item_ids: list[int]) -> dict[int, str]:

@@ -79,7 +79,7 @@ FIELDS: dict[str, LazyString | str] = {
     "id": _("Mã câu hỏi"),
     "number": _("Số thứ tự"),
     "pinned": _("Phương án giữ nguyên vị trí"),
-    **{f"feedback_{letter}": _("Lời nhắn của phương án %(letter)s", letter=letter.upper()) for letter in "abcdefgh"},
+    **{f"feedback_{letter}": _("Phản hồi của phương án %(letter)s", letter=letter.upper()) for letter in "abcdefgh"},
     "image": _("Hình"),
     "": _("Không dùng cột này"),
 }

@@ -15,7 +15,7 @@ from quiz.bank.shelf import Archive
 from quiz.core.errors import Invalid
 from quiz.documents.workbook import Column, Sheet, Value, workbook
 
-REASON = "Lý do chưa nhận"
+REASON = "Lý do chưa nhập"
 _KINDS = {Kind.SINGLE: "Một đáp án", Kind.MULTIPLE: "Nhiều đáp án", Kind.TRUE_FALSE: "Đúng/Sai"}
 _FEWEST_OPTIONS, _MOST_OPTIONS = 4, 26
 _BEHIND = ("Đáp án đúng", "Loại", "Mã", "Mức độ", "Chủ đề", "Điểm", "Giải thích", "Căn cứ", REASON)
@@ -34,8 +34,8 @@ def leftovers(archive: Archive, checked: CheckedFile, without: Collection[int], 
     titles = ("STT", "Câu hỏi", *(f"Đáp án {letter(index)}" for index in range(most)), *_BEHIND)
     columns = [Column(title, _WIDTHS.get(title, 6 if title == "STT" else 16)) for title in titles]
     lines = [_line(number, question, reason, most) for number, (question, reason) in enumerate(found, 1)]
-    heading = (f"CÁC CÂU CHƯA NHẬN CỦA TỆP {checked.target.name}",)
-    return workbook([Sheet("Câu chưa nhận", columns, lines, landscape=True)], heading, made_at=now)
+    heading = (f"CÁC CÂU CHƯA NHẬP CỦA TỆP {checked.target.name}",)
+    return workbook([Sheet("Câu chưa nhập", columns, lines, landscape=True)], heading, made_at=now)
 
 
 def _reasons(checked: CheckedFile, row: Row) -> str:

@@ -23,10 +23,13 @@ from quiz.core.permissions import Actor
 
 _AT_ONCE = 500
 _NAMED = 5
-_USED = "Không hoàn tác được vì các câu sau đã có trong đề của một vòng thi: %(refs)s."
+_USED = (
+    "Không hoàn tác được vì các câu sau đã có trong đề của một vòng thi: %(refs)s. "
+    "Nếu không muốn dùng các câu này nữa, vui lòng cho thôi dùng."
+)
 _CHANGED = (
     "Không hoàn tác được vì các câu sau đã được sửa hoặc nhập lại sau lần nhập này: %(refs)s. "
-    "Hãy hoàn tác các lần nhập sau trước, hoặc sửa từng câu."
+    "Vui lòng hoàn tác các lần nhập sau trước, hoặc sửa từng câu."
 )
 
 

@@ -52,7 +52,11 @@ _WRONG_STATE = {
     Move.APPROVE: Refusal("state", "Chỉ câu đã thẩm định mới phê duyệt được."),
     Move.SEAL: Refusal("state", "Chỉ câu đã duyệt mới niêm phong được."),
     Move.RETIRE: Refusal("state", "Câu này đã thôi dùng từ trước."),
-    Move.RETURN: Refusal("state", "Câu này đang là bản nháp, hoặc đã niêm phong: câu niêm phong chỉ có thể thôi dùng."),
+    Move.RETURN: Refusal(
+        "state",
+        "Câu đang ở dạng bản nháp hoặc đã niêm phong thì không trả lại được; "
+        "câu đã niêm phong chỉ có thể cho thôi dùng.",
+    ),
 }
 
 

@@ -131,7 +131,7 @@ class TestRest:
         answer = console.get(f"{path(page)}/rest.xlsx")
         assert "chua-nhan.xlsx" in answer.headers["Content-Disposition"]
         header, [number, stem, *options] = sheet(answer)
-        assert header[-1] == "Lý do chưa nhận"
+        assert header[-1] == "Lý do chưa nhập"
         assert (number, stem, tuple(options[:4])) == ("1", questions(6)[1].stem, questions(6)[1].options)
         assert options[-1] == "B5: Câu chưa có đáp án đúng; hãy đánh dấu hoặc ghi “Đáp án: …”."
         book = openpyxl.load_workbook(io.BytesIO(answer.data))

@@ -215,7 +215,7 @@ def test_the_strict_dialect_of_word_is_read() -> None:
     ("markup", "code"),
     [
         (b"<w:r><w:drawing/></w:r>", "object"),
-        (b"<w:r><w:pict/></w:r>", "shape"),
+        (b"<w:r><w:pict/></w:r>", "word_shape"),
         (b'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/>', "formula"),
         (b'<w:r><w:sym w:font="Wingdings" w:char="F041"/></w:r>', "symbol"),
     ],

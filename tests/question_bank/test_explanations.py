@@ -12,6 +12,11 @@ import pytest
 
 import question_bank
 from question_bank.explanations import EXPLANATIONS, UNKNOWN, explain
+from question_bank.explanations.about_files import ABOUT_FILES
+from question_bank.explanations.about_formats import ABOUT_FORMATS
+from question_bank.explanations.about_keys import ABOUT_KEYS
+from question_bank.explanations.about_layout import ABOUT_LAYOUT
+from question_bank.explanations.about_questions import ABOUT_QUESTIONS
 from question_bank.formats import read
 from tests.question_bank.mutations import seeds
 
@@ -87,6 +92,11 @@ def test_an_explanation_is_whole(code: str) -> None:
 def test_titles_tell_kinds_apart() -> None:
     titles = [about.title for about in EXPLANATIONS.values()]
     assert len(titles) == len(set(titles))
+
+
+def test_no_code_is_explained_twice() -> None:
+    parts = (ABOUT_FILES, ABOUT_FORMATS, ABOUT_KEYS, ABOUT_LAYOUT, ABOUT_QUESTIONS)
+    assert sum(map(len, parts)) == len(EXPLANATIONS)
 
 
 def test_an_unknown_code_is_no_failure() -> None:

@@ -210,7 +210,7 @@ def test_a_picture_that_no_phone_shows_refuses_its_question(content: bytes) -> N
     [
         (b'<a:graphicData uri="x/chart"/>', "chart"),
         (b'<a:graphicData uri="x/diagram"/>', "smart_art"),
-        (b'<a:graphicData uri="x/wordprocessingShape"><a:prstGeom prst="ellipse"/></a:graphicData>', "shape"),
+        (b'<a:graphicData uri="x/wordprocessingShape"><a:prstGeom prst="ellipse"/></a:graphicData>', "word_shape"),
         (
             b'<a:graphicData uri="x/wordprocessingShape"><w:txbxContent><w:p><w:r><w:t>A. Ba</w:t></w:r></w:p>'
             b"</w:txbxContent></a:graphicData>",

@@ -95,5 +95,6 @@ def _limit(draft: Draft, limit: str) -> None:
         draft.kind = Kind.SINGLE
     elif 0 < most < len(draft.options):
         draft.note(
-            "max_choices", f"Giới hạn chọn nhiều nhất {most} phương án không được giữ; người thi chọn bao nhiêu tùy ý."
+            "max_choices",
+            f"Giới hạn chọn nhiều nhất {most} phương án không được giữ; thí sinh chọn bao nhiêu cũng được.",
         )

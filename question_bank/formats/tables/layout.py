@@ -55,7 +55,7 @@ def _feedback_columns(items: Sequence[Item], most: int) -> Iterable[WrittenColum
     for index in range(most):
         feedback = _feedback(index)
         if any(map(feedback, items)):
-            yield WrittenColumn(f"Nhận xét {letter(index)}", 26, feedback)
+            yield WrittenColumn(f"Phản hồi {letter(index)}", 26, feedback)
 
 
 def _feedback(index: int) -> Callable[[Item], str]:

@@ -20,7 +20,7 @@ _REFUSED = {
     "stem_unclear": "Không rõ dòng nào là câu hỏi, dòng nào là lời giải của câu trước; hãy để một dòng trống trước mỗi "
     "câu hỏi.",
 }
-_CODES = {"legacy_font": "legacy_text", "statements": "unsupported_kind"}
+_CODES = {"shape": "word_shape", "legacy_font": "legacy_text", "statements": "unsupported_kind"}
 _WARNED = {
     "footnote": "Câu có chú thích cuối trang; nội dung chú thích không được nạp.",
     "legacy_pattern": "Đã chuyển chữ gõ bằng bảng mã cũ sang Unicode{detail}; hãy kiểm tra lại.",
