@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -92,8 +92,10 @@ class Item:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Item:
+    def from_dict(cls, data: Mapping[str, Any], take: Callable[[str], Image] = image_from_url) -> Item:
         """Build an item from `to_dict` values; fields left out take their defaults.
+
+        `take` makes pictures of their addresses: `kept_image_from_url` for values that this program wrote itself.
 
         Raises ItemShapeError when a field has the wrong type or an unknown value. Whether the item
         makes sense (a key, enough options) is the business of `question_bank.checks`.
@@ -112,7 +114,7 @@ class Item:
             topic=_text(data, "topic"),
             explanation=_text(data, "explanation"),
             source=_text(data, "source"),
-            images=tuple(_image(entry) for entry in _list(data, "images")),
+            images=tuple(_image(entry, take) for entry in _list(data, "images")),
             markup=markup,
             place=_text(data, "place"),
         )
@@ -153,11 +155,11 @@ def _flag(data: Mapping[str, Any], name: str) -> bool:
     return value
 
 
-def _image(value: Any) -> Image:
+def _image(value: Any, take: Callable[[str], Image]) -> Image:
     if not isinstance(value, str):
         raise ItemShapeError("Trường “images” phải là danh sách hình dạng data:image/…;base64,…")
     try:
-        return image_from_url(value)
+        return take(value)
     except ImageRefusedError as problem:
         raise ItemShapeError(str(problem)) from None
 

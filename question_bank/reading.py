@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from question_bank.columns import Table
+from question_bank.image import kept_image_from_url
 from question_bank.item import Item, Kind
 from question_bank.problem import Problem, Severity
 
@@ -76,7 +77,7 @@ class Reading:
         """The reading that `dump` wrote."""
         return cls(
             data["format"],
-            tuple(Item.from_dict(one) for one in data["items"]),
+            tuple(Item.from_dict(one, kept_image_from_url) for one in data["items"]),
             tuple(Problem.from_dict(one) for one in data["problems"]),
             tuple(Refused.from_dict(one) for one in data["refused"]),
             tuple(Table.from_dict(one) for one in data["tables"]),

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
+from question_bank.image import kept_image_from_url
 from question_bank.item import Item
 from question_bank.problem import Severity
 from question_bank.reading import Reading, Refused
@@ -69,7 +70,7 @@ class Archive:
     def question(self, row: Row) -> Item | Refused:
         """The question of a row."""
         if row.index is not None:
-            return Item.from_dict(self._get(f"item/{row.index}"))
+            return Item.from_dict(self._get(f"item/{row.index}"), kept_image_from_url)
         return Refused.from_dict(self._get(f"refused/{row.refusal}"))
 
     def reading(self, checked: CheckedFile) -> Reading:

@@ -21,18 +21,20 @@ from flask import (
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import escape
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.core.db import db
 from quiz.core.direct import busy
-from quiz.core.errors import Conflict, DomainError, NotAllowed, NotLoggedIn
+from quiz.core.errors import Conflict, DomainError, NotAllowed, NotFound, NotLoggedIn
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
 API_PREFIX = "/api/"
+LARGEST_NUMBER = 2**63 - 1
 HEADERS = (
     (
         "Content-Security-Policy",
@@ -65,8 +67,16 @@ HTTP_CODES = {
 }
 
 
+class StoredNumber(IntegerConverter):
+    """A whole number of an address, as far as a column can hold it; a larger one fits no address."""
+
+    def __init__(self, map: Map, *args: Any, **options: Any) -> None:
+        super().__init__(map, *args, **{"max": LARGEST_NUMBER, **options})
+
+
 def init_web(app: Flask, *, secure: bool) -> None:
     """Attach request ids, headers, CSRF protection and error answers."""
+    app.url_map.converters["int"] = StoredNumber
     app.before_request(_name_request)  # first, so that every refusal can be told by its id
     csrf.init_app(app)
     app.after_request(_add_headers)
@@ -76,6 +86,8 @@ def init_web(app: Flask, *, secure: bool) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(IntegrityError, _stale)
+    app.register_error_handler(DataError, _unusable)
     app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -157,7 +169,14 @@ def _http_error(error: HTTPException) -> AnyResponse:
     return response
 
 
-def _stale(_error: StaleDataError) -> AnyResponse:
+def _unusable(error: DataError) -> AnyResponse:
+    """A number or text that no column can hold, as in a made-up address: there is no such thing."""
+    db.session.rollback()
+    current_app.logger.info("unusable value: %s", error.orig)
+    return _domain_error(NotFound("Không tìm thấy trang này."))
+
+
+def _stale(_error: StaleDataError | IntegrityError) -> AnyResponse:
     db.session.rollback()
     text = "Nội dung này vừa được người khác sửa. Vui lòng tải lại trang để xem bản mới rồi sửa tiếp."
     return _domain_error(Conflict(text, code="stale"))

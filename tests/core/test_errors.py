@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
 from quiz.core import direct, permissions
+from quiz.core.db import db, transaction
 from quiz.core.permissions import Actor, Grant, Role
 
 JSON_FAULTS = [
@@ -170,3 +172,26 @@ def test_a_page_for_staff_refuses_others(app: Flask, probe: FlaskClient) -> None
 def _error(body: Any) -> dict[str, Any]:
     error: dict[str, Any] = body["error"]
     return error
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63 - 1, 2**63, 10**40])
+def test_a_number_that_nothing_can_have_is_not_found_on_every_database(each_app: Flask, number: int) -> None:
+    client = each_app.test_client()
+    for path in (f"/contests/thu/rounds/{number}/draw", f"/api/v1/contests/thu/rounds/{number}/standings"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_a_text_that_no_column_can_hold_is_not_found_on_every_database(each_app: Flask) -> None:
+    assert each_app.test_client().get("/contests/a%00b").status_code == 404
+
+
+def test_a_row_that_somebody_else_has_made_first_is_a_conflict(each_app: Flask) -> None:
+    each_app.add_url_rule("/probe/twice", view_func=permissions.public(_write_twice))
+    assert each_app.test_client().get("/probe/twice").status_code == 409
+
+
+def _write_twice() -> str:
+    with transaction():
+        for _ in range(2):
+            db.session.execute(sa.text("insert into leases (name, holder, expires_at) values ('a', 'b', 0)"))
+    return ""

@@ -6,8 +6,16 @@ import io
 
 import PIL.Image
 import pytest
+from PIL import PngImagePlugin
 
-from question_bank.image import LONGEST_SIDE, ImageRefusedError, image_from_url, take_image
+from question_bank.image import (
+    LONGEST_SIDE,
+    Image,
+    ImageRefusedError,
+    image_from_url,
+    kept_image_from_url,
+    take_image,
+)
 from question_bank.limits import Limits
 
 
@@ -82,3 +90,27 @@ def test_too_many_bytes_or_pixels_are_refused_before_anything_is_decoded() -> No
 def test_no_address_is_ever_fetched(url: str) -> None:
     with pytest.raises(ImageRefusedError):
         image_from_url(url)
+
+
+def test_a_picture_that_was_taken_already_is_not_decoded_again() -> None:
+    for form in ("PNG", "JPEG"):
+        image = take_image(encoded(form))
+        assert kept_image_from_url(image.to_url()) == image
+    broken = Image(take_image(encoded("PNG")).data[:60], "image/png", 40, 30)
+    assert kept_image_from_url(broken.to_url()) == broken  # only its head is looked at
+    with pytest.raises(ImageRefusedError):
+        image_from_url(broken.to_url())
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_picture_that_is_bare_already_stays_to_the_last_byte(form: str) -> None:
+    bare = take_image(encoded(form)).data
+    assert take_image(bare).data == bare
+    assert take_image(encoded("PNG", pnginfo=told())).data != encoded("PNG", pnginfo=told())
+
+
+def told() -> PngImagePlugin.PngInfo:
+    """What a program writes into a picture besides the picture."""
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Author", "Nha rieng")
+    return info
