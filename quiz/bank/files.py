@@ -16,7 +16,7 @@ from question_bank.problem import WHOLE_FILE, error
 from question_bank.reading import Reading
 from quiz.bank.reading.pool import POOL, ReadingFailed, Reason, Request
 from quiz.bank.reading.process import Progress
-from quiz.core.errors import Invalid
+from quiz.core.errors import Invalid, Unavailable
 from quiz.core.settings import Settings
 from quiz.core.uploads import file_name
 
@@ -59,8 +59,9 @@ def limits() -> Limits:
 def read_file(source: Source, progress: Progress = _unwatched) -> Reading:
     """What the library makes of a file, read in a child process; waits until one is free.
 
-    Raises Invalid for a file that is too large and for an unknown format name, never for what stands in the file: what
-    took too much time or memory, or broke the reader, is a reading with that one error.
+    Raises Invalid for a file that is too large and for an unknown format name, Unavailable where no child can be
+    started, never for what stands in the file: what took too much time or memory, or broke the reader, is a reading
+    with that one error.
     """
     request = _request(source, limits().seconds)
     try:
@@ -104,6 +105,8 @@ def _request(source: Source, seconds: float) -> Request:
 
 def _refused(source: Source, failure: ReadingFailed) -> Reading:
     current_app.logger.warning("reading %r gave nothing: %s", source.name, failure)
+    if failure.reason is Reason.BUSY:
+        raise Unavailable("Máy chủ đang bận nên chưa đọc được tệp; vui lòng thử lại sau ít phút.", code="busy")
     code, message = _FAILURES[failure.reason]
     bounds = limits()
     message = message.format(seconds=bounds.seconds, memory=bounds.memory_bytes // MEGABYTE)

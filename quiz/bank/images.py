@@ -7,11 +7,13 @@ is given out, and needs no login, as an attempt goes on without one.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import cast
 
 import sqlalchemy as sa
 from flask import url_for
+from sqlalchemy.dialects import postgresql, sqlite
 
 from question_bank.image import Image
 from quiz.bank.models import BankImage
@@ -20,23 +22,39 @@ from quiz.core.errors import NotFound
 from quiz.core.signing import secret
 
 _SIGNS = 20
+_AT_ONCE = 500
 
 
 def store_images(images: Iterable[Image], now: datetime) -> None:
-    """Keep pictures within the caller's transaction; those that are there already stay."""
+    """Keep pictures within the caller's transaction; those that are there already, or come meanwhile, stay."""
     wanted = {image.name: image for image in images}
-    known = set(db.session.scalars(sa.select(BankImage.name).where(BankImage.name.in_(wanted))))
-    for name, image in wanted.items():
-        if name not in known:
-            about = {"media_type": image.media_type, "width": image.width, "height": image.height}
-            db.session.add(BankImage(name=name, data=image.data, created_at=now, **about))
-    db.session.flush()
+    known = _known(wanted)
+    on_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    insert = (sqlite.insert if on_sqlite else postgresql.insert)(cast(sa.Table, BankImage.__table__))
+    # Always in the order of the names, so that two who bring the same pictures never wait for each other.
+    for name in sorted(wanted.keys() - known):
+        image = wanted[name]
+        about = {"media_type": image.media_type, "width": image.width, "height": image.height}
+        row = {"name": name, "data": image.data, "created_at": now, **about}
+        db.session.execute(insert.on_conflict_do_nothing(index_elements=["name"]), row)
+
+
+def _known(names: Iterable[str]) -> set[str]:
+    queries = (sa.select(BankImage.name).where(BankImage.name.in_(portion)) for portion in _portions(names))
+    return {name for query in queries for name in db.session.scalars(query)}
+
+
+def _portions(names: Iterable[str]) -> Iterator[list[str]]:
+    """The names, each once, in portions of what one statement may well name."""
+    distinct = list(dict.fromkeys(names))
+    return (distinct[start : start + _AT_ONCE] for start in range(0, len(distinct), _AT_ONCE))
 
 
 def load_images(names: Iterable[str]) -> dict[str, Image]:
     """Pictures by name; names that are not known are left out."""
-    query = sa.select(BankImage).where(BankImage.name.in_(set(names)))
-    return {row.name: Image(row.data, row.media_type, row.width, row.height) for row in db.session.scalars(query)}
+    queries = (sa.select(BankImage).where(BankImage.name.in_(portion)) for portion in _portions(names))
+    rows = (row for query in queries for row in db.session.scalars(query))
+    return {row.name: Image(row.data, row.media_type, row.width, row.height) for row in rows}
 
 
 def image_url(name: str) -> str:
@@ -46,7 +64,8 @@ def image_url(name: str) -> str:
 
 def signed_image(signature: str, name: str) -> Image:
     """The picture of an address; NotFound where the signature is not ours or the picture is gone."""
-    images = load_images([name]) if hmac.compare_digest(signature, _signature(name)) else {}
+    signed = hmac.compare_digest(signature.encode(), _signature(name).encode())
+    images = load_images([name]) if signed else {}
     if name not in images:
         raise NotFound("Không tìm thấy hình này.")
     return images[name]

@@ -7,8 +7,10 @@ pictures, of which a page reads those that it shows.
 from __future__ import annotations
 
 import json
+import secrets
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
@@ -28,16 +30,29 @@ _GONE = "Tệp đã tải lên không còn nữa. Vui lòng tải lại tệp."
 
 def keep_checked(token: str, checked: CheckedFile, reading: Reading) -> None:
     """Keep a checked file with its questions beside its upload, whole or not at all; the choice begins anew."""
-    path = uploads.beside(token, _KIND)
-    draft = path.with_name(f"{path.name}.part")
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        _put(archive, "head", checked.to_dict())
-        for index, item in enumerate(reading.items):
-            _put(archive, f"item/{index}", item.to_dict())
-        for number, refused in enumerate(reading.refused):
-            _put(archive, f"refused/{number}", asdict(refused))
-    uploads.beside(token, _LEFT_OUT).unlink(missing_ok=True)
-    draft.replace(path)
+    with _draft_of(uploads.beside(token, _KIND)) as draft:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            _put(archive, "head", checked.to_dict())
+            for index, item in enumerate(reading.items):
+                _put(archive, f"item/{index}", item.to_dict())
+            for number, refused in enumerate(reading.refused):
+                _put(archive, f"refused/{number}", asdict(refused))
+        uploads.beside(token, _LEFT_OUT).unlink(missing_ok=True)
+
+
+@contextmanager
+def _draft_of(path: Path) -> Iterator[Path]:
+    """Where a file is written before it takes its place: a name of its own, for two tabs may write at once."""
+    draft = _draft(path)
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
 
 
 def _put(archive: zipfile.ZipFile, name: str, value: object) -> None:
@@ -123,10 +138,8 @@ def left_out(token: str) -> frozenset[int]:
 
 def leave_out(token: str, numbers: Collection[int]) -> None:
     """Remember which rows the person does not want imported."""
-    path = uploads.beside(token, _LEFT_OUT)
-    draft = path.with_name(f"{path.name}.part")
-    draft.write_text(json.dumps(sorted(numbers)), encoding="ascii")
-    draft.replace(path)
+    with _draft_of(uploads.beside(token, _LEFT_OUT)) as draft:
+        draft.write_text(json.dumps(sorted(numbers)), encoding="ascii")
 
 
 def not_taken(checked: CheckedFile, policy: Accept, without: Collection[int]) -> set[int]:

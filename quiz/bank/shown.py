@@ -15,6 +15,7 @@ from quiz.core.db import db
 
 MOST_KEPT = 20_000
 EXTENSION = "shown_items"
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def shown_items(revision_ids: Iterable[int]) -> dict[int, ShownItem]:
     found = store.known(wanted)
     missing = [one for one in dict.fromkeys(wanted) if one not in found]
     if missing:
-        fresh = _read(missing)
+        portions = (missing[start : start + _AT_ONCE] for start in range(0, len(missing), _AT_ONCE))
+        fresh = [item for portion in portions for item in _read(portion)]
         store.add(fresh)
         found.update((item.revision_id, item) for item in fresh)
     return found

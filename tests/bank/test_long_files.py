@@ -14,6 +14,7 @@ from quiz.bank.models import Item
 from quiz.bank.reading.pool import ReadingFailed, Reason
 from quiz.core.db import db
 from quiz.core.jobs.models import Job
+from quiz.core.jobs.queue import left_over, run
 from tests.bank.files import as_docx, as_json, questions
 from tests.bank.test_import_pages import Console, console, stored
 from tests.people import Cast, SignIn
@@ -62,6 +63,31 @@ class TestLongFiles:
         answer = console.accept(page)  # the acting person of this console has no account
         assert "không còn quyền" in console.get(answer.location).text
         assert stored(app) == (0, 0, 0)
+
+
+def busy(*_: object) -> None:
+    raise ReadingFailed(Reason.BUSY)
+
+
+def test_where_no_child_can_be_started_the_person_is_asked_to_try_again(
+    app: Flask, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files.POOL, "try_read", busy)
+    answer = console.post("/admin/bank/import", bank="NQ", file=(io.BytesIO(as_docx(questions(3))), "de.docx"))
+    assert answer.status_code == 503
+    assert "vui lòng thử lại sau ít phút" in answer.text
+    assert stored(app) == (0, 0, 0)
+
+
+def test_a_job_that_can_start_no_child_is_begun_anew(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "read_at_once", lambda _source: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(files.POOL, "read", busy)
+        answer = console.post("/admin/bank/import", bank="NQ", file=(io.BytesIO(as_json(questions(3))), "de.json"))
+    db.session.rollback()
+    [job_id] = left_over()
+    run(job_id)
+    assert "Nhập tất cả 3 câu" in console.get(console.get(answer.location).location).text
 
 
 @pytest.mark.parametrize(

@@ -152,12 +152,17 @@ class TestBounds:
         assert caught.value.reason is Reason.MEMORY
         assert pool.read(request(), unwatched).reading == read(FILE, "de.docx")
 
-    def test_a_child_that_dies_is_a_crash_and_no_failure_of_ours(self, pool: Pool) -> None:
-        pool.warm()
-        os.kill(pool._idle[0].pid, signal.SIGKILL)
-        with pytest.raises(ReadingFailed) as caught:
-            pool.read(request(), unwatched)
+    def test_a_child_that_dies_over_a_file_is_a_crash_and_no_failure_of_ours(
+        self, pool: Pool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        started: list[int] = []
+        with monkeypatch.context() as patch:
+            patch.setattr(pools, "Child", lambda folder: dying(folder, started))
+            with pytest.raises(ReadingFailed) as caught:
+                pool.read(request(), unwatched)
         assert caught.value.reason is Reason.CRASH
+        assert len(started) == 1, "a file that ends a fresh child is not tried again"
+        assert pool._idle == []
         assert pool.read(request(), unwatched).reading == read(FILE, "de.docx")
 
     def test_an_answer_of_another_shape_is_a_crash(self, pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +170,14 @@ class TestBounds:
         with pytest.raises(ReadingFailed) as caught:
             pool.read(request(), unwatched)
         assert caught.value.reason is Reason.CRASH
+
+
+def dying(folder: Path, started: list[int]) -> Child:
+    """A child that is killed as soon as it is there."""
+    child = Child(folder)
+    started.append(child.pid)
+    os.kill(child.pid, signal.SIGKILL)
+    return child
 
 
 INSIDE = """

@@ -110,6 +110,14 @@ def test_unknown_and_repeated_revisions_do_no_harm(import_questions: ImportQuest
     assert shown_items([]) == {}
 
 
+def test_very_many_revisions_are_asked_for_in_portions(import_questions: ImportQuestions) -> None:
+    import_questions()
+    ids = revision_ids()
+    with statements() as sent:
+        assert set(shown_items([*ids, *range(10_000, 11_000)])) == set(ids)
+    assert len([statement for statement in sent if "item_revisions" in statement]) == 3
+
+
 def test_the_store_makes_room_by_dropping_the_oldest() -> None:
     store = ShownItems(bound=3)
     store.add([shown(1), shown(2)])

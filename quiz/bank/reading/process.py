@@ -30,6 +30,7 @@ class Reason(StrEnum):
     TIME = "time"
     MEMORY = "memory"
     CRASH = "crash"
+    BUSY = "busy"  # no child could be started
 
 
 class ReadingFailed(Exception):
@@ -38,6 +39,10 @@ class ReadingFailed(Exception):
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason.value)
         self.reason = reason
+
+
+class ChildLost(ReadingFailed):
+    """The child went without a word, so it is not known whether the file is to blame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Child:
 
     def __init__(self, folder: Path) -> None:
         self.files = 0
+        self._heard = False
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
             _COMMAND,
             stdin=subprocess.PIPE,
@@ -91,9 +97,14 @@ class Child:
         """The number of the process."""
         return self._process.pid
 
+    def has_ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._process.poll() is not None
+
     def ask(self, request: Request, progress: Progress) -> Answer:
         """Have a file read. Raises ReadingFailed, after which the child is of no more use."""
         self.files += 1
+        self._heard = False
         overdue = threading.Event()
         timer = threading.Timer(request.seconds, self._end, (overdue,))
         timer.daemon = True
@@ -108,6 +119,7 @@ class Child:
     def _converse(self, request: Request, progress: Progress) -> Answer:
         send(self._pipe, request.head(), request.content)
         while (message := receive(self._answers, request.limits.unpacked_bytes)) is not None:
+            self._heard = True
             head = message[0]
             if "done" in head:
                 progress(int(head["done"]), int(head["total"]))
@@ -126,7 +138,9 @@ class Child:
         code = self._process.wait()
         if overdue.is_set() or code == -signal.SIGXCPU:
             return ReadingFailed(Reason.TIME, detail)
-        return ReadingFailed(Reason.MEMORY if code == OUT_OF_MEMORY else Reason.CRASH, f"{detail}, exit {code}")
+        if code == OUT_OF_MEMORY:
+            return ReadingFailed(Reason.MEMORY, f"{detail}, exit {code}")
+        return (ReadingFailed if self._heard else ChildLost)(Reason.CRASH, f"{detail}, exit {code}")
 
     def close(self) -> None:
         """End the process."""
