@@ -112,14 +112,13 @@ def _record(actor: Actor | None, bank: Bank, before: Mapping[str, str], after: d
     """Write the trail, if anything changed; its number."""
     if not before:
         return None
-    audit.record(actor, ACTION, "bank", bank.id, before=before, after={"bank": bank.code, **after})
+    entry = audit.record(actor, ACTION, "bank", bank.id, before=before, after={"bank": bank.code, **after})
     db.session.flush()
-    query = sa.select(sa.func.max(AuditEntry.id)).where(
-        AuditEntry.action == ACTION, AuditEntry.object_id == str(bank.id)
-    )
-    return db.session.scalars(query).one()
+    return entry.id
 
 
 def _is_undone(bank: Bank, entry_id: int) -> bool:
-    query = sa.select(AuditEntry.after).where(AuditEntry.action == UNDONE, AuditEntry.object_id == str(bank.id))
+    query = sa.select(AuditEntry.after).where(
+        AuditEntry.action == UNDONE, AuditEntry.object_kind == "bank", AuditEntry.object_id == str(bank.id)
+    )
     return any(json.loads(after)["undone"] == entry_id for after in db.session.scalars(query))

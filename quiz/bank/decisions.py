@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from quiz.accounts.models import Person
 from quiz.bank.models import Bank, Item, ItemDecision, ItemRevision
 from quiz.bank.queries import bank_by_code, item_by_id, require
-from quiz.bank.rules import natural_key
+from quiz.bank.rules import APPROVED, REVIEWED, SEALED, natural_key
 from quiz.bank.workflow import LONGEST_REMARK, OWN, RULES, Move, Refusal, refusal
 from quiz.core import audit
 from quiz.core.db import db, transaction
@@ -20,6 +20,7 @@ from quiz.core.permissions import Actor
 from quiz.core.vietnamese import clean
 
 CHANGED = Refusal("changed", "Câu này vừa được người khác thay đổi sau khi danh sách được lập.")
+_JUDGED = (REVIEWED, APPROVED, SEALED)
 _AT_ONCE = 500
 
 
@@ -65,7 +66,7 @@ def decide(actor: Actor | None, seen: Chosen, move: Move, remark: str, now: date
         if item.version != seen.version:
             text = "Câu này vừa được người khác thay đổi. Vui lòng tải lại trang, xem bản mới rồi quyết định."
             raise Conflict(text, code="stale")
-        reason = refusal(move, item.state, _authors([item])[item.id], _person(actor))
+        reason = refusal(move, item.state, _authors([item.id])[item.id], _person(actor))
         if reason is not None:
             raise NotAllowed(reason.text, code="own_item") if reason is OWN else Conflict(reason.text, code="state")
         _take(actor, bank, [item], move, remark, now)
@@ -90,7 +91,7 @@ def sort_out(actor: Actor | None, bank: Bank, chosen: Iterable[Chosen], move: Mo
     """Which of the items the step could be taken with, and why not with the others; nothing is changed."""
     outcome, versions = Outcome(), {one.item_id: one.version for one in chosen}
     items = load(bank, versions)
-    authors = _authors(items)
+    authors = _authors([item.id for item in items])
     for item in items:
         reason = refusal(move, item.state, authors[item.id], _person(actor))
         if item.version != versions[item.id]:
@@ -140,16 +141,22 @@ def history_of(item: Item) -> list[Entry]:
 
 
 def last_deciders(item_ids: Sequence[int], state: str) -> dict[int, str]:
-    """The name of who last led each item into a state; items that nobody led there are left out."""
-    found: dict[int, int | None] = {}
+    """The name of who last led each item into a state, of those who read what it says now and wrote none of it.
+
+    Items that nobody led there, and those that are no longer reviewed, approved or sealed, are left out.
+    """
+    found, authors = dict[int, int | None](), _authors(item_ids)
+    of_now = (Item.id == ItemDecision.item_id) & (Item.current_revision_id == ItemDecision.revision_id)
     for start in range(0, len(item_ids), _AT_ONCE):
         query = (
             sa.select(ItemDecision.item_id, ItemDecision.actor_id)
-            .where(ItemDecision.item_id.in_(item_ids[start : start + _AT_ONCE]), ItemDecision.state_after == state)
-            .where(ItemDecision.state_before != ItemDecision.state_after)
+            .join(Item, of_now)
+            .where(Item.id.in_(item_ids[start : start + _AT_ONCE]), Item.state.in_(_JUDGED))
+            .where(ItemDecision.state_after == state, ItemDecision.state_before != ItemDecision.state_after)
             .order_by(ItemDecision.id)
         )
-        found.update((item_id, actor_id) for item_id, actor_id in db.session.execute(query))
+        rows = db.session.execute(query)
+        found.update((item_id, actor_id) for item_id, actor_id in rows if actor_id not in authors[item_id])
     names = names_of(found.values())
     return {item_id: names[one] for item_id, one in found.items() if one in names}
 
@@ -179,14 +186,18 @@ def _take(actor: Actor | None, bank: Bank, items: Sequence[Item], move: Move, re
     audit.record(actor, f"bank.{move}", "bank", bank.id, before=before, after=after, reason=remark)
 
 
-def _authors(items: Sequence[Item]) -> dict[int, tuple[int | None, ...]]:
-    ids = [item.current_revision_id for item in items if item.current_revision_id is not None]
-    written: dict[int, int | None] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        chunk = ids[start : start + _AT_ONCE]
-        query = sa.select(ItemRevision.item_id, ItemRevision.author_id).where(ItemRevision.id.in_(chunk))
-        written.update((item_id, author_id) for item_id, author_id in db.session.execute(query))
-    return {item.id: (item.author_id, written.get(item.id)) for item in items}
+def _authors(item_ids: Sequence[int]) -> dict[int, set[int | None]]:
+    """Who wrote each item or any of its revisions: a later hand does not make it somebody else's text."""
+    found: dict[int, set[int | None]] = {}
+    for start in range(0, len(item_ids), _AT_ONCE):
+        query = (
+            sa.select(Item.id, Item.author_id, ItemRevision.author_id)
+            .outerjoin(ItemRevision, ItemRevision.item_id == Item.id)
+            .where(Item.id.in_(item_ids[start : start + _AT_ONCE]))
+        )
+        for item_id, author_id, reviser_id in db.session.execute(query):
+            found.setdefault(item_id, set()).update((author_id, reviser_id))
+    return found
 
 
 def _person(actor: Actor | None) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from werkzeug.datastructures import MultiDict
 
@@ -23,6 +24,7 @@ BLANK_OPTIONS = 4
 MOST_PICTURES = DEFAULT_LIMITS.images_per_item
 TRUE_FALSE = ("Đúng", "Sai")
 _LONGEST_TEXT = 20_000
+_MARKS = re.compile(r"[0-9]{1,6}([.,][0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,11 @@ def _options(form: MultiDict[str, str], kind: Kind, keep: Callable[[str], str]) 
 
 
 def _marks(text: str) -> Decimal:
-    """The marks; 0, which no check lets pass, where the text is no number."""
-    try:
-        marks = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        return Decimal(0)
-    return marks if marks.is_finite() else Decimal(0)
+    """The marks; 0, which no check lets pass, where the text is no plain number.
+
+    A power such as 1e999990 is none: to reckon with it takes minutes.
+    """
+    return Decimal(text.replace(",", ".")) if _MARKS.fullmatch(text) else Decimal(0)
 
 
 def _number(text: str) -> int:
@@ -169,7 +170,8 @@ def problems_of(edited: Edited) -> list[Problem]:
     """What the checks say about the question, errors first; an error keeps it from being saved."""
     item, place = edited.item, edited.item.place
     found = check_item(item)
-    if item.marks * 100 != int(item.marks * 100):
+    # Only marks that passed the check are small enough to reckon with.
+    if all(one.code != "bad_marks" for one in found) and item.marks * 100 % 1:
         found.append(error(place, "bad_marks", "Điểm của câu chỉ được có nhiều nhất hai chữ số thập phân."))
     if len(item.topic) > LONGEST_TOPIC:
         found.append(error(place, "long_topic", f"Tên chủ đề dài quá {LONGEST_TOPIC} ký tự; hãy rút gọn."))

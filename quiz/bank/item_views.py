@@ -38,7 +38,6 @@ def item(item_id: int) -> ResponseReturnValue:
         {"text": text, "pinned": pinned, "feedback": feedback}
         for (text, pinned), feedback in zip(shown.options, solution.feedback, strict=True)
     ]
-    current = next(one for one in revisions if one.id == found.current_revision_id)
     return render_template(
         "bank/item.html",
         bank=own,
@@ -55,16 +54,16 @@ def item(item_id: int) -> ResponseReturnValue:
         names=names_of([found.author_id, *(one.author_id for one in revisions)]),
         moves=moves_from(found.state),
         rules=RULES,
-        is_own=_is_own(found, current),
+        is_own=_is_own(found, revisions),
         own_text=OWN.text,
         can_edit=found.state in EDITABLE,
         labels=labels,
     )
 
 
-def _is_own(found: Item, current: ItemRevision) -> bool:
-    """Whether the acting person wrote the item or its current revision, and so may not review it."""
-    authors = (found.author_id, current.author_id)
+def _is_own(found: Item, revisions: Sequence[ItemRevision]) -> bool:
+    """Whether the acting person wrote the item or one of its revisions, and so may not review it."""
+    authors = {found.author_id, *(one.author_id for one in revisions)}
     return any(refusal(move, found.state, authors, acting().person_id) is OWN for move in Move)
 
 

@@ -52,9 +52,11 @@ def bank_by_code(code: str) -> Bank:
     return bank
 
 
-def item_by_id(item_id: int) -> tuple[Bank, Item]:
-    """An item with its bank; NotFound where there is none."""
+def item_by_id(item_id: int, held: bool = False) -> tuple[Bank, Item]:
+    """An item with its bank, if `held` against other writers until the transaction ends; NotFound where none is."""
     query = sa.select(Bank, Item).join(Item, Item.bank_id == Bank.id).where(Item.id == item_id)
+    if held:
+        query = query.with_for_update(of=Item).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise NotFound("Không tìm thấy câu hỏi này.")

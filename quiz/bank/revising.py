@@ -12,6 +12,7 @@ from question_bank.image import Image
 from quiz.bank.decisions import note
 from quiz.bank.editing import Edited, errors_of, problems_of
 from quiz.bank.images import store_images
+from quiz.bank.importing import lock_bank
 from quiz.bank.models import Bank, Item
 from quiz.bank.pictures import collect, own_names
 from quiz.bank.queries import bank_by_code, item_by_id, require
@@ -61,6 +62,7 @@ def create_item(actor: Actor | None, code: str, edited: Edited, now: datetime) -
     with transaction():
         bank = bank_by_code(code)
         require(actor, bank)
+        lock_bank(code)  # two who write at once must not find the same ref free
         item = Item(
             bank_id=bank.id,
             ref=_free_ref(bank, edited.ref),
@@ -87,7 +89,7 @@ def revise_item(actor: Actor | None, item_id: int, edited: Edited, now: datetime
     Invalid for a question with an error and for a change without a reason.
     """
     with transaction():
-        bank, item = item_by_id(item_id)
+        bank, item = item_by_id(item_id, held=True)
         require(actor, bank)
         check_open(item)
         if item.version != edited.version:

@@ -68,7 +68,7 @@ def moves_from(state: str) -> list[Move]:
 def refusal(move: Move, state: str, authors: Collection[int | None], actor_id: int | None) -> Refusal | None:
     """Why this person may not take this step with an item now; None where nothing is against it.
 
-    `authors` are those of the item and of its current revision. Nobody (None) is no author: the command line.
+    `authors` are those of the item and of all its revisions. Nobody (None) is no author: the command line.
     """
     rule = RULES[move]
     if state not in rule.before:

@@ -43,8 +43,11 @@ def record(
     before: object = None,
     after: object = None,
     reason: str = "",
-) -> None:
-    """Add one row to the trail; the caller's transaction commits it. `actor` None is the product itself."""
+) -> AuditEntry:
+    """Add one row to the trail; the caller's transaction commits it. `actor` None is the product itself.
+
+    The entry has its number once the session is flushed.
+    """
     in_request = has_request_context()
     entry = AuditEntry(
         at=clock.now(),
@@ -59,6 +62,7 @@ def record(
         address=(request.remote_addr or "")[:45] if in_request else "",
     )
     db.session.add(entry)
+    return entry
 
 
 def _dump(value: object) -> str:

@@ -6,16 +6,20 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from quiz.bank.models import Bank, BankImport, Item, ItemRevision
+from quiz.bank.revising import Outdated, create_item, revise_item
 from quiz.bank.service import import_file
 from quiz.core import clock
 from quiz.core.db import Model, db
 from quiz.core.errors import Conflict
 from quiz.core.permissions import Actor
 from tests.bank.files import as_json, questions
+from tests.bank.test_revising import NEW
+from tests.bank.workbench import changed
 
 THREADS = 6
 
@@ -78,3 +82,24 @@ def test_files_that_make_the_same_bank_make_one_bank(app: Flask, administrator: 
 
     assert at_once(app, fill) == [5] * THREADS
     assert (count(Bank), count(Item)) == (1, THREADS * 5)
+
+
+@pytest.mark.postgres
+def test_questions_that_are_added_at_once_get_a_ref_each(each_app: Flask, administrator: Actor) -> None:
+    import_file(administrator, "NQ", "de.json", as_json(questions(1)), None, clock.now())
+    refs = at_once(each_app, lambda _number: create_item(administrator, "NQ", NEW, clock.now()).ref)
+    assert sorted(map(str, refs)) == [f"cau-{number}" for number in range(2, THREADS + 2)]
+
+
+@pytest.mark.postgres
+def test_of_those_who_edit_a_question_at_once_one_is_saved_and_the_others_told(
+    each_app: Flask, administrator: Actor
+) -> None:
+    import_file(administrator, "NQ", "de.json", as_json(questions(1)), None, clock.now())
+    item_id = db.session.scalars(sa.select(Item.id)).one()
+    forms = [changed("de-1", stem=f"Câu của người thứ {number}?") for number in range(THREADS)]
+    answers = at_once(each_app, lambda number: revise_item(administrator, item_id, forms[number], clock.now()).revision)
+    assert sorted(type(one) is Outdated for one in answers) == [False, *[True] * (THREADS - 1)]
+    assert [one for one in answers if type(one) is int] == [2]
+    db.session.rollback()
+    assert count(ItemRevision) == 2

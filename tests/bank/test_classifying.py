@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -90,6 +91,28 @@ class TestUndo:
         with pytest.raises(Conflict):
             undo(AUTHOR, "NQ", entry, clock.now())
         assert set(topics()) == {"Kinh tế"}
+
+    def test_the_number_is_that_of_this_change_whatever_others_write_meanwhile(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        record = audit.record
+
+        def with_another(*args: Any, **more: Any) -> Any:
+            entry = record(*args, **more)
+            db.session.flush()
+            record(*args, **more)
+            return entry
+
+        monkeypatch.setattr(audit, "record", with_another)
+        entry = move(REFS)
+        query = sa.select(audit.AuditEntry.id).where(audit.AuditEntry.action == "bank.classify")
+        assert sorted(db.session.scalars(query)) == [entry, entry + 1]
+
+    def test_what_was_taken_back_elsewhere_under_this_number_is_not_meant(self) -> None:
+        entry = move(REFS)
+        audit.record(AUTHOR, "bank.classify_undo", "item", item(REFS[0]).bank_id, after={"undone": entry})
+        db.session.commit()
+        assert len(undo(AUTHOR, "NQ", entry, clock.now()).done) == 4
 
     def test_what_was_moved_on_or_sealed_since_stays(self) -> None:
         entry = move(REFS)

@@ -178,6 +178,12 @@ class TestWord:
             cast.person("administrator").name,
         )
 
+    def test_who_read_an_older_text_is_named_no_more(self, cast: Cast, import_questions: ImportQuestions) -> None:
+        import_questions(bank="P", name="p.json", actor=cast.actor("organiser"), approve=False)
+        take("p-1", Move.REVIEW, Move.APPROVE, actor=cast.actor("administrator"))
+        revise_item(cast.actor("organiser"), item("p-1").id, changed("p-1", source="Điều 9"), clock.now())
+        assert council_list(bank_by_code("P"), [item("p-1").id]).lines[0].reviewer == ""
+
 
 @pytest.mark.usefixtures("bank")
 def test_the_excel_file_has_a_fingerprint_for_every_item_and_no_formula() -> None:

@@ -70,6 +70,16 @@ class TestOne:
         third = Actor(person_id=3, name="Người thứ ba", grants=AUTHOR.grants)
         assert take(REF, Move.REVIEW, actor=third).state == "reviewed"
 
+    def test_who_wrote_an_older_revision_stays_an_author(self) -> None:
+        third = Actor(person_id=3, name="Người thứ ba", grants=AUTHOR.grants)
+        for actor, stem in ((REVIEWER, "Hỏi khác?"), (third, "Hỏi khác nữa?")):
+            revise_item(actor, item(REF).id, changed(REF, stem=stem), clock.now())
+        for actor in (AUTHOR, REVIEWER, third):
+            with pytest.raises(NotAllowed):
+                take(REF, Move.REVIEW, actor=actor)
+        outcome = decide_many(REVIEWER, "NQ", [seen(REF)], Move.REVIEW, "", clock.now())
+        assert outcome.skipped == {OWN: [REF]}
+
     @pytest.mark.parametrize("move", [Move.RETIRE, Move.RETURN])
     def test_without_a_reason_nothing_is_sent_back_or_retired(self, move: Move) -> None:
         bring(REF, "approved")
@@ -148,11 +158,42 @@ class TestMany:
     def test_who_reviewed_last_is_known_by_name(self, cast: Cast, import_questions: ImportQuestions) -> None:
         import_questions(actor=cast.actor("organiser"), approve=False)
         take(REF, Move.REVIEW, actor=cast.actor("administrator"))
-        take(REF, Move.RETURN, actor=cast.actor("organiser"))
         one = item(REF)
         assert last_deciders([one.id], "reviewed") == {one.id: cast.person("administrator").name}
         assert last_deciders([one.id], "sealed") == {}
-        assert history_of(one)[0].name == cast.person("organiser").name
+        take(REF, Move.RETURN, actor=cast.actor("organiser"))
+        assert last_deciders([one.id], "reviewed") == {}
+        assert history_of(item(REF))[0].name == cast.person("organiser").name
+
+    def test_who_reviewed_an_older_text_is_not_named_for_the_new_one(
+        self, cast: Cast, import_questions: ImportQuestions
+    ) -> None:
+        import_questions(actor=AUTHOR, approve=False)
+        one = take(REF, Move.REVIEW, actor=REVIEWER)
+        revise_item(AUTHOR, one.id, changed(REF, stem="Hỏi khác?"), clock.now())
+        item(REF).state = "reviewed"
+        db.session.commit()
+        assert last_deciders([one.id], "reviewed") == {}
+        item(REF).state = "draft"
+        db.session.commit()
+        take(REF, Move.REVIEW, actor=cast.actor("administrator"))
+        assert last_deciders([one.id], "reviewed") == {one.id: cast.person("administrator").name}
+
+    def test_an_author_s_own_step_names_nobody(self, cast: Cast, import_questions: ImportQuestions) -> None:
+        import_questions(actor=AUTHOR, approve=False)
+        one = take(REF, Move.REVIEW, actor=cast.actor("administrator"))
+        own = ItemDecision(
+            item_id=one.id,
+            revision_id=one.current_revision_id,
+            state_before="draft",
+            state_after="reviewed",
+            actor_id=cast.actor("organiser").person_id,
+            created_at=clock.now(),
+        )
+        item(REF).author_id = own.actor_id
+        db.session.add(own)
+        db.session.commit()
+        assert last_deciders([one.id], "reviewed") == {one.id: cast.person("administrator").name}
 
 
 def test_chosen_items_travel_as_words_and_rubbish_is_left_out() -> None:

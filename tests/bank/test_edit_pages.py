@@ -260,3 +260,15 @@ class TestPreview:
             console.post(PREVIEW, option=["x"] * 50, key=["99", "x"], picture=["../../etc"], marks="٣").status_code
             == 200
         )
+
+    @pytest.mark.parametrize("marks", ["1e999999", "1e999990", "9" * 5000])
+    def test_marks_beyond_all_measure_are_told_at_once(self, console: Console, marks: str) -> None:
+        page = console.post(PREVIEW, **FILLED | {"marks": marks})
+        assert page.status_code == 200
+        assert "Điểm của câu phải lớn hơn 0" in page.text
+
+    @pytest.mark.parametrize("marks", ["1e999999", "1e999990"])
+    def test_such_marks_do_no_harm_where_somebody_was_faster(self, console: Console, marks: str) -> None:
+        fields = form_of("LS-1", marks=marks)
+        revise_item(REVIEWER, item("LS-1").id, changed("LS-1", stem="Khác?"), clock.now())
+        assert console.post(edit("LS-1"), **fields).status_code == 409

@@ -76,7 +76,9 @@ class TestReading:
         assert (edited.version, edited.base, edited.remark, edited.pictures) == (7, 2, "Sửa", ("a" * 32,))
         assert problems_of(edited) == []
 
-    @pytest.mark.parametrize("text", ["", "x", "NaN", "1e999", "-1", "0", "1001", "1,005"])
+    @pytest.mark.parametrize(
+        "text", ["", "x", "NaN", "1e999", "-1", "0", "1001", "1,005", "1e999999", "٣", "1,", "1_0"]
+    )
     def test_marks_that_are_none_stay_as_typed_and_keep_it_from_being_saved(self, text: str) -> None:
         edited = read(form(marks=text))
         assert edited.marks == text

@@ -65,6 +65,14 @@ def test_the_page_offers_the_steps_of_the_state(console: Console, state: str, st
     assert re.findall(r'name="move" value="([a-z]+)"', page(console)) == steps
 
 
+def test_who_wrote_an_older_revision_is_told_that_the_item_is_an_own_one(console: Console) -> None:
+    words = "Người soạn câu hỏi không tự thẩm định"
+    assert words not in page(console)
+    revise_item(REVIEWER, item("LS-1").id, changed("LS-1", stem="Hỏi khác?"), clock.now())
+    revise_item(AUTHOR, item("LS-1").id, changed("LS-1", stem="Hỏi khác nữa?"), clock.now())
+    assert words in page(console)
+
+
 def test_a_step_is_taken_and_stands_in_the_history_with_its_words(console: Console) -> None:
     assert decide(console, "review", "Đã đối chiếu căn cứ").status_code == 302
     text = page(console)
