@@ -117,6 +117,7 @@ def _store(progress: Progress, token: str, policy: str, basis: str | None, page:
         except Conflict as conflict:
             if conflict.code == BANK_CHANGED:
                 _check(progress, token, checked.target, person_id)
+                conflict.with_details(url=page)
             raise
         leave_out(token, not_taken(checked, Accept(policy), left_out(token)))
     return {"url": page, "next": page}

@@ -170,7 +170,7 @@ def _states_left(source: BankImport) -> dict[int, str]:
         .where(ItemDecision.created_at == source.created_at)
         .order_by(ItemDecision.id.desc())
     )
-    return {item_id: state for item_id, state in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _carry_out(changes: Sequence[_Change], actor: Actor | None, source: BankImport, now: datetime) -> None:

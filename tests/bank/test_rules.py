@@ -198,7 +198,7 @@ class TestRefusals:
         ("sealed", False, True, "sealed"),
     ],
 )
-def test_an_import_decides_the_state_of_what_it_changes_alone_so_that_nobody_approves_a_waiting_draft_unchanged(
+def test_an_import_decides_the_state_only_of_what_it_changes_so_that_no_waiting_draft_is_approved_by_it(
     state: str | None, changed: bool, approve: bool, after: str
 ) -> None:
     assert state_after(state, changed, approve) == after

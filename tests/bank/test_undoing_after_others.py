@@ -35,7 +35,7 @@ LATER = {
     "retired": lambda: take("de-cuong-1", Move.RETIRE),
     "returned": lambda: take("de-cuong-1", Move.REVIEW, Move.RETURN),
     "topic": lambda: _classify("topic", "Khác"),
-    "level": lambda: _classify("level", "analysis"),
+    "level": lambda: _classify("level", "application"),
     "topic in the editor": _edit_the_topic,
 }
 
