@@ -161,21 +161,6 @@ class TestUndoing:
         assert (undoing.removed, undoing.retired) == (["de-cuong-1", "de-cuong-3"], ["de-cuong-2"])
         assert [(row[0], row[1]) for row in whole_bank()] == [("de-cuong-2", "retired")]
 
-    def test_a_later_import_that_was_taken_back_stands_in_nobody_s_way(
-        self, import_questions: ImportQuestions, administrator: Actor, frozen: FrozenClock
-    ) -> None:
-        import_questions(questions(2))
-        before = whole_bank()
-        sources = []
-        for explanation, approve in (("Sửa", False), ("Sửa nữa", True)):
-            frozen.move(hours=1)
-            asked = [replace(one, explanation=explanation) for one in questions(2)]
-            sources.append(import_id(import_questions(asked, approve=approve)))
-        for source in reversed(sources):
-            frozen.move(hours=1)
-            undo_import(administrator, source, frozen.moment)
-        assert whole_bank() == before
-
 
 class TestRefusals:
     def test_a_question_in_a_round_stops_it_by_name(

@@ -78,3 +78,19 @@ def test_what_was_decided_about_other_questions_stops_nothing(
     undone = undo_import(administrator, import_id(report), clock.now())
     assert undone.restored == ["de-cuong-1"]
     assert [row[1] for row in whole_bank()] == ["approved", "approved", "retired"]
+
+
+def test_a_later_import_that_was_taken_back_stands_in_nobody_s_way(
+    import_questions: ImportQuestions, administrator: Actor, frozen: FrozenClock
+) -> None:
+    import_questions(questions(2))
+    before = whole_bank()
+    sources = []
+    for explanation, approve in (("Sửa", False), ("Sửa nữa", True)):
+        frozen.move(hours=1)
+        asked = [replace(one, explanation=explanation) for one in questions(2)]
+        sources.append(import_id(import_questions(asked, approve=approve)))
+    for source in reversed(sources):
+        frozen.move(hours=1)
+        undo_import(administrator, source, frozen.moment)
+    assert whole_bank() == before
