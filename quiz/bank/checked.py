@@ -11,7 +11,7 @@ from question_bank.item import Item
 from question_bank.problem import Problem, Severity
 from question_bank.reading import Reading, Refused
 from quiz.bank.neighbours import Neighbour
-from quiz.bank.planning import Action, Plan
+from quiz.bank.planning import Action, Outlook, Plan
 from quiz.bank.reports import ImportReport, spot
 
 REFUSED = "refused"
@@ -42,8 +42,8 @@ class Target:
 class Row:
     """A question of the file: what becomes of it, and its problems by their position among the file's.
 
-    `index` is its place among the items of the reading, or `refusal` that among what was refused. `near` is the item of
-    the bank that asks nearly the same.
+    `index` is its place among the items of the reading, or `refusal` that among what was refused. `revision` is the
+    current one of the item that the bank holds, `near` the item of the bank that asks nearly the same.
     """
 
     number: int
@@ -54,6 +54,7 @@ class Row:
     ref: str = ""
     topic: str = ""
     level: str = ""
+    revision: int | None = None
     moves: bool = False
     marks: int = 100
     near: int | None = None
@@ -63,6 +64,11 @@ class Row:
     def is_taken(self) -> bool:
         """Whether the question can be imported."""
         return self.action != REFUSED
+
+    @property
+    def outlook(self) -> Outlook:
+        """What the person was shown of the step."""
+        return self.ref, self.action, self.revision, self.moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,7 @@ class _Rows:
             ref=step.ref,
             topic=step.topic,
             level=step.level,
+            revision=step.kept.revision_id if step.kept else None,
             moves=step.moves,
             marks=step.content.marks,
             near=self._near.get(index),

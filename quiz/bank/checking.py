@@ -10,12 +10,12 @@ from quiz.accounts.queries import actor_for
 from quiz.bank.checked import CheckedFile, Target
 from quiz.bank.contents import check_target, compare
 from quiz.bank.files import Source, read_at_once, read_file
-from quiz.bank.importing import Order, find_import, store_reading
+from quiz.bank.importing import BANK_CHANGED, Order, find_import, store_reading
 from quiz.bank.reports import ImportReport
 from quiz.bank.rules import Accept, check_code, check_title
 from quiz.bank.shelf import keep_checked, leave_out, left_out, not_taken, open_checked
 from quiz.core import clock, uploads
-from quiz.core.errors import NotAllowed
+from quiz.core.errors import Conflict, NotAllowed
 from quiz.core.jobs.models import Job
 from quiz.core.jobs.queue import Progress, enqueue, work
 from quiz.core.permissions import Actor
@@ -53,12 +53,15 @@ def _keep(token: str, target: Target, person_id: int, content: bytes, reading: R
 @work(READ)
 def _read(progress: Progress, token: str, target: dict[str, Any], person_id: int, page: str) -> dict[str, Any]:
     """The job: read and keep; the same again gives the same."""
-    wanted, content = Target.from_dict(target), uploads.fetch(token)
-    told = _Throttle(progress, "Đang đọc tệp…")
-    reading = read_file(_source(wanted, content), told)
-    told.say("Đang đối chiếu với ngân hàng câu hỏi…")
-    _keep(token, wanted, person_id, content, reading)
+    _check(progress, token, Target.from_dict(target), person_id)
     return {"url": page, "next": page}
+
+
+def _check(progress: Progress, token: str, target: Target, person_id: int) -> None:
+    content, told = uploads.fetch(token), _Throttle(progress, "Đang đọc tệp…")
+    reading = read_file(_source(target, content), told)
+    told.say("Đang đối chiếu với ngân hàng câu hỏi…")
+    _keep(token, target, person_id, content, reading)
 
 
 class _Throttle:
@@ -84,7 +87,8 @@ def accept(actor: Actor, token: str, policy: Accept, basis: str | None, page: st
     """Import what was checked: at once, or by a job that leads to `page` where it is much.
 
     `basis` is the document by which the items count as approved; None leaves them drafts. Raises ImportRefused where
-    the policy takes nothing, and what `store_reading` raises.
+    the policy takes nothing, and what `store_reading` raises: after its Conflict that the bank has changed the upload
+    is to be checked again (the job does so itself).
     """
     with open_checked(token, actor.person_id) as archive:
         checked = archive.head()
@@ -108,7 +112,13 @@ def _store(progress: Progress, token: str, policy: str, basis: str | None, page:
             progress(0, 2, "Đang đối chiếu với ngân hàng câu hỏi…")
             reading = archive.reading(checked)
         progress(1, 2, "Đang ghi vào ngân hàng câu hỏi…")
-        store_reading(_order(actor, token, checked, Accept(policy), basis), reading)
+        try:
+            store_reading(_order(actor, token, checked, Accept(policy), basis), reading)
+        except Conflict as conflict:
+            if conflict.code == BANK_CHANGED:
+                _check(progress, token, checked.target, person_id)
+                conflict.with_details(url=page)
+            raise
         leave_out(token, not_taken(checked, Accept(policy), left_out(token)))
     return {"url": page, "next": page}
 
@@ -130,4 +140,5 @@ def _order(actor: Actor, token: str, checked: CheckedFile, policy: Accept, basis
         approve=basis is not None,
         basis=basis or "",
         token=token,
+        shown={row.index: row.outlook for row in checked.rows if row.is_taken and row.index is not None},
     )

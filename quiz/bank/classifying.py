@@ -73,7 +73,7 @@ def classify(
         outcome = sort_out(bank, chosen, field, value)
         before = {str(item.id): getattr(item, field) for item in outcome.done}
         for item in outcome.done:
-            _set(actor, item, field, value, now)
+            give(actor, item, field, value, now)
         return Classified(outcome, _record(actor, bank, before, {"field": field, "value": value}))
 
 
@@ -93,13 +93,14 @@ def undo(actor: Actor | None, code: str, entry_id: int, now: datetime) -> Outcom
             if item.state == SEALED or getattr(item, field) != after["value"]:
                 outcome.skip(MOVED_AGAIN, item.ref)
             else:
-                _set(actor, item, field, before[str(item.id)], now)
+                give(actor, item, field, before[str(item.id)], now)
                 outcome.done.append(item)
         audit.record(actor, UNDONE, "bank", bank.id, after={"undone": entry_id})
         return outcome
 
 
-def _set(actor: Actor | None, item: Item, field: str, value: str, now: datetime) -> None:
+def give(actor: Actor | None, item: Item, field: str, value: str, now: datetime) -> None:
+    """Give an item a topic or level within the caller's transaction, with a line in its history."""
     old = getattr(item, field)
     setattr(item, field, value)
     names = {level.value: level.label for level in Level} if field == "level" else {}

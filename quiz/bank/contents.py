@@ -30,7 +30,7 @@ from quiz.core.permissions import Actor
 
 def kept_items(bank: Bank) -> list[Kept]:
     """Every item of a bank with the content of its current revision, in the order of refs."""
-    about: tuple[Any, ...] = (Item.id, Item.ref, Item.state, Item.topic, Item.level)
+    about: tuple[Any, ...] = (Item.id, Item.ref, Item.state, Item.topic, Item.level, Item.current_revision_id)
     query = (
         sa.select(*about, *CONTENT)
         .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
@@ -38,8 +38,8 @@ def kept_items(bank: Bank) -> list[Kept]:
         .where(Item.bank_id == bank.id, ItemKey.version == newest_version())
     )
     kept = [
-        Kept(item_id, ref, state, topic, level, Content(*content))
-        for item_id, ref, state, topic, level, *content in db.session.execute(query)
+        Kept(item_id, ref, state, topic, level, Content(*content), revision_id)
+        for item_id, ref, state, topic, level, revision_id, *content in db.session.execute(query)
     ]
     return sorted(kept, key=lambda one: natural_key(one.ref))
 

@@ -50,7 +50,10 @@ class AcceptForm(FlaskForm):  # type: ignore[misc]
     accept = HiddenField()
     approve = BooleanField(
         _("Các câu này đã được hội đồng duyệt bằng văn bản"),
-        description=_("Câu đã duyệt được đưa vào đề thi ngay. Không chọn thì các câu ở dạng bản nháp, chờ thẩm định."),
+        description=_(
+            "Câu đã duyệt được đưa vào đề thi ngay. Không chọn thì các câu ở dạng bản nháp, chờ thẩm định. "
+            "Câu đã có trong ngân hàng và không đổi thì giữ nguyên trạng thái."
+        ),
     )
     number = StringField(
         _("Số văn bản phê duyệt"),

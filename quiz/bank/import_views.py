@@ -16,14 +16,14 @@ from quiz.bank.checking import check_upload
 from quiz.bank.contents import check_target
 from quiz.bank.files import limits, prepare_to_read
 from quiz.bank.forms import AcceptForm, UploadForm
-from quiz.bank.importing import find_import
+from quiz.bank.importing import BANK_CHANGED, find_import
 from quiz.bank.previews import Show
 from quiz.bank.reports import ImportRefused
 from quiz.bank.rules import Accept
 from quiz.bank.shelf import left_out, open_checked
 from quiz.bank.views import blueprint
 from quiz.core import uploads
-from quiz.core.errors import Invalid, NotFound
+from quiz.core.errors import Conflict, Invalid, NotFound
 from quiz.core.jobs.models import Job
 from quiz.core.paging import page_number
 from quiz.core.permissions import Role, acting, roles
@@ -113,9 +113,21 @@ def accept(token: str) -> ResponseReturnValue:
     except ImportRefused as refusal:
         flash(_(refusal.text) % refusal.params if refusal.params else _(refusal.text), "danger")
         return _show(token, form), 422
+    except Conflict as conflict:
+        if conflict.code != BANK_CHANGED:
+            raise
+        return _anew(token, conflict)
     if isinstance(outcome, Job):
         return redirect(url_for("jobs.show", job_id=outcome.id))
     return redirect(url_for(".imported", import_id=outcome.import_id))
+
+
+def _anew(token: str, conflict: Conflict) -> ResponseReturnValue:
+    """The preview made again, beside what the bank holds now."""
+    flash(_(conflict.text), "danger")
+    with open_checked(token, acting().person_id) as archive:
+        target = archive.head().target
+    return _check(token, target)
 
 
 @blueprint.post("/import/<token>/cancellation")

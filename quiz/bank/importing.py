@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -15,7 +16,7 @@ from question_bank.reading import Reading
 from quiz.bank.contents import check_target, compare, kept_items
 from quiz.bank.files import Source, read_file
 from quiz.bank.models import Bank, BankImport
-from quiz.bank.planning import Action, Plan, plan_import
+from quiz.bank.planning import Action, Outlook, Plan, plan_import
 from quiz.bank.queries import require
 from quiz.bank.reports import ImportRefused, ImportReport, spot
 from quiz.bank.rules import Accept, check_code, check_title, dump, ref_stem
@@ -26,13 +27,20 @@ from quiz.core.errors import Conflict
 from quiz.core.permissions import Actor, Grant, Role
 from quiz.core.uploads import file_name
 
+BANK_CHANGED = "bank_changed"
+_OTHERWISE = (
+    "Ngân hàng câu hỏi đã thay đổi sau khi quý vị xem trước nên chưa nhập câu nào. "
+    "Bản xem trước được lập lại; vui lòng xem và chọn lại các câu rồi xác nhận."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """Who takes which file into which bank under which policy.
 
     `chosen` are indexes of the reading's items, for the policy of that name. `basis` is the document by which the items
-    count as approved. `token` names the upload, which is taken once.
+    count as approved. `token` names the upload, which is taken once. `shown` is what the person saw of each item that
+    can be taken, by index; None where nobody looked first.
     """
 
     actor: Actor | None
@@ -46,6 +54,7 @@ class Order:
     approve: bool = False
     basis: str = ""
     token: str | None = None
+    shown: Mapping[int, Outlook] | None = None
 
 
 def import_file(
@@ -76,8 +85,8 @@ def store_reading(order: Order, reading: Reading) -> ImportReport:
 
     An item that is there already stays as it is where it is equal, and gets a new revision where it is not. What is
     approved may be drawn at once, in the acting person's name. The same upload token again: the report of the first
-    time. Raises ImportRefused (nothing stored), Invalid, NotAllowed, and Conflict where somebody else changes the same
-    bank.
+    time. Raises ImportRefused (nothing stored), Invalid, NotAllowed, and Conflict (`bank_changed`) where somebody
+    else changes the same bank, or has changed what becomes of an item since it was shown.
     """
     try:
         with transaction():
@@ -85,7 +94,7 @@ def store_reading(order: Order, reading: Reading) -> ImportReport:
             return done or _take(order, reading, _locked_bank(order))
     except IntegrityError as error:
         text = "Ngân hàng câu hỏi này vừa được người khác cập nhật. Vui lòng thử lại."
-        raise Conflict(text, code="bank_changed") from error
+        raise Conflict(text, code=BANK_CHANGED) from error
 
 
 def earlier_import(token: str | None) -> ImportReport | None:
@@ -131,7 +140,10 @@ def _own_unit(actor: Actor | None) -> int | None:
 
 
 def _take(order: Order, reading: Reading, bank: Bank) -> ImportReport:
-    plan = _chosen(order, reading, plan_import(reading.items, kept_items(bank), ref_stem(order.name)))
+    wanted = _wanted(order, reading)
+    plan = plan_import(reading.items, kept_items(bank), ref_stem(order.name)).only(wanted)
+    if order.shown is not None:
+        _check_shown({index: one for index, one in order.shown.items() if index in wanted}, plan)
     report = ImportReport.of(reading, plan)
     if not report.may_store(order.accept):
         raise ImportRefused(report)
@@ -141,14 +153,20 @@ def _take(order: Order, reading: Reading, bank: Bank) -> ImportReport:
     return ImportReport.of(reading, plan, source.id)
 
 
-def _chosen(order: Order, reading: Reading, plan: Plan) -> Plan:
-    """What of the plan the order's policy takes."""
+def _wanted(order: Order, reading: Reading) -> Collection[int]:
+    """The indexes of the items that the order's policy takes where they can be taken."""
     if order.accept is Accept.CHOSEN:
-        return plan.only(order.chosen)
+        return order.chosen
     if order.accept is Accept.WITHOUT_WARNINGS:
         warned = {spot(one.place) for one in reading.problems if one.severity is Severity.WARNING}
-        return plan.only({step.index for step in plan.steps if spot(step.item.place) not in warned})
-    return plan
+        return {index for index, item in enumerate(reading.items) if spot(item.place) not in warned}
+    return range(len(reading.items))
+
+
+def _check_shown(shown: Mapping[int, Outlook], plan: Plan) -> None:
+    """Conflict where the bank, held by now, makes something else of an item than the person agreed to."""
+    if shown != {step.index: step.outlook for step in plan.steps}:
+        raise Conflict(_OTHERWISE, code=BANK_CHANGED)
 
 
 def _record_import(order: Order, report: ImportReport, bank: Bank) -> BankImport:

@@ -13,6 +13,9 @@ from question_bank.problem import Problem, error
 from question_bank.text import same
 from quiz.bank.rules import LONGEST_REF, LONGEST_TOPIC, SEALED, Content, Kept, content_of
 
+Outlook = tuple[str, str, int | None, bool]
+"""What was shown of a step: its ref, its action, the revision the bank held (None: none), whether the item moves."""
+
 
 class Action(StrEnum):
     """What becomes of one item of the file."""
@@ -55,6 +58,11 @@ class Step:
     def moves(self) -> bool:
         """Whether a kept item comes under another topic or level."""
         return self.kept is not None and (self.kept.topic, self.kept.level) != (self.topic, self.level)
+
+    @property
+    def outlook(self) -> Outlook:
+        """What a person is shown of the step before deciding."""
+        return self.ref, self.action.value, self.kept.revision_id if self.kept else None, self.moves
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from question_bank.image import Image
+from quiz.bank.classifying import give
 from quiz.bank.decisions import note
 from quiz.bank.editing import Edited, errors_of, problems_of
 from quiz.bank.images import store_images
@@ -96,7 +97,9 @@ def revise_item(actor: Actor | None, item_id: int, edited: Edited, now: datetime
             raise Outdated("Câu này vừa được người khác thay đổi. Nội dung quý vị vừa nhập vẫn còn ở dưới.")
         content, images = _content(edited, own_names(item.id))
         place = (item.topic, item.level)
-        item.topic, item.level = edited.item.topic, edited.item.level or ""
+        for field, value in (("topic", edited.item.topic), ("level", edited.item.level or "")):
+            if getattr(item, field) != value:
+                give(actor, item, field, value, now)
         number = None
         if content != _current(item):
             store_images(images, now)

@@ -64,6 +64,7 @@ class Kept:
     topic: str
     level: str
     content: Content
+    revision_id: int | None = None
 
 
 def check_code(code: str) -> str:
@@ -86,13 +87,12 @@ def check_title(title: str) -> str:
 def state_after(state: str | None, changed: bool, approve: bool) -> str:
     """The state of an item after an import; `state` None is a new item.
 
-    What an import does not approve falls back to a draft when it changes; a retired item stays retired.
+    What changes is approved with the import or falls back to a draft; a retired item stays retired. What stays as it is
+    keeps its state: nobody approves a question that waits for a reviewer by exporting and importing it unchanged.
     """
-    if state in {RETIRED, SEALED}:
-        return str(state)
-    if approve:
-        return APPROVED
-    return DRAFT if changed or state is None else state
+    if state is not None and (state in {RETIRED, SEALED} or not changed):
+        return state
+    return APPROVED if approve else DRAFT
 
 
 def content_of(item: Item) -> Content:

@@ -46,11 +46,27 @@ class Undoing:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A change of an import with the item it is about; `is_held` where something refers to the item."""
+    """A change of an import with the item it is about; `is_held` where something was decided about the item since.
+
+    `state_left` is the state in which the import left an item that it found.
+    """
 
     item: Item
     before: BankImportChange
     is_held: bool
+    state_left: str
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether somebody else's hand was on the item since, so that the import cannot be taken back around it.
+
+        An item that was there before must be as the import left it: what a reviewer decided later, and what topic or
+        level was given later, would be lost. One that the import made is retired in such a case, which loses nothing.
+        """
+        item, before = self.item, self.before
+        if item.current_revision_id != before.revision_after or item.state == ItemState.SEALED:
+            return True
+        return before.revision_before is not None and (self.is_held or item.state != self.state_left)
 
 
 def plan_undoing(source: BankImport) -> Undoing:
@@ -88,15 +104,15 @@ def undo_import(actor: Actor | None, import_id: int, now: datetime) -> Undoing:
 def _changes(source: BankImport) -> list[_Change]:
     query = sa.select(Item, BankImportChange).join(BankImportChange, BankImportChange.item_id == Item.id)
     rows = db.session.execute(query.where(BankImportChange.import_id == source.id)).all()
-    held = _decided_since(source, [item.id for item, _change in rows])
-    found = [_Change(item, change, item.id in held) for item, change in rows]
+    held, left = _decided_since(source, [item.id for item, _change in rows]), _states_left(source)
+    found = [_Change(item, change, item.id in held, left.get(item.id, change.state_before)) for item, change in rows]
     return sorted(found, key=lambda one: natural_key(one.item.ref))
 
 
 def _weigh(changes: Sequence[_Change]) -> Undoing:
     undoing = Undoing()
     used = used_items(one.item.id for one in changes)
-    moved = [one.item for one in changes if _is_moved(one)]
+    moved = [one.item for one in changes if one.is_moved]
     moved_ids = {item.id for item in moved} | _imported_since(changes)
     if used:
         undoing.obstacle = _conflict(_USED, "used", (one.item for one in changes if one.item.id in used))
@@ -106,12 +122,6 @@ def _weigh(changes: Sequence[_Change]) -> Undoing:
         fate = undoing.restored if one.before.revision_before is not None else undoing.removed
         (undoing.retired if fate is undoing.removed and one.is_held else fate).append(one.item.ref)
     return undoing
-
-
-def _is_moved(change: _Change) -> bool:
-    """Whether somebody else's hand was on the item since."""
-    item = change.item
-    return item.current_revision_id != change.before.revision_after or item.state == ItemState.SEALED
 
 
 def _conflict(text: str, code: str, items: Iterable[Item]) -> Conflict:
@@ -135,12 +145,32 @@ def _imported_since(changes: Sequence[_Change]) -> set[int]:
 
 
 def _decided_since(source: BankImport, item_ids: Sequence[int]) -> set[int]:
-    """Items about which something was decided after the import."""
+    """Items about which something was decided after the import, other than by imports that were taken back."""
     found: set[int] = set()
+    later = ItemDecision.created_at > source.created_at
+    taken_back = (
+        sa.select(BankImport.id)
+        .join(BankImportChange, BankImportChange.import_id == BankImport.id)
+        .where(BankImportChange.item_id == ItemDecision.item_id, BankImport.undone_at.is_not(None))
+        .where(ItemDecision.created_at.in_([BankImport.created_at, BankImport.undone_at]))
+    )
     for chunk in _chunks(item_ids):
-        later = ItemDecision.created_at > source.created_at
-        found |= set(db.session.scalars(sa.select(ItemDecision.item_id).where(ItemDecision.item_id.in_(chunk), later)))
+        query = sa.select(ItemDecision.item_id).where(ItemDecision.item_id.in_(chunk), later, ~taken_back.exists())
+        found |= set(db.session.scalars(query))
     return found
+
+
+def _states_left(source: BankImport) -> dict[int, str]:
+    """The states to which the import itself led items it found; those whose state it left are not among them."""
+    change = BankImportChange
+    query = (
+        sa.select(ItemDecision.item_id, ItemDecision.state_after)
+        .join(change, (change.item_id == ItemDecision.item_id) & (change.revision_after == ItemDecision.revision_id))
+        .where(change.import_id == source.id, change.state_before == ItemDecision.state_before)
+        .where(ItemDecision.created_at == source.created_at)
+        .order_by(ItemDecision.id.desc())
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _carry_out(changes: Sequence[_Change], actor: Actor | None, source: BankImport, now: datetime) -> None:

@@ -186,7 +186,9 @@ class TestRefusals:
     [
         (None, True, True, "approved"),
         (None, True, False, "draft"),
-        ("draft", False, True, "approved"),
+        ("draft", False, True, "draft"),
+        ("reviewed", False, True, "reviewed"),
+        ("draft", True, True, "approved"),
         ("draft", False, False, "draft"),
         ("approved", False, False, "approved"),
         ("approved", True, False, "draft"),
@@ -196,5 +198,7 @@ class TestRefusals:
         ("sealed", False, True, "sealed"),
     ],
 )
-def test_the_state_after_an_import(state: str | None, changed: bool, approve: bool, after: str) -> None:
+def test_an_import_decides_the_state_only_of_what_it_changes_so_that_no_waiting_draft_is_approved_by_it(
+    state: str | None, changed: bool, approve: bool, after: str
+) -> None:
     assert state_after(state, changed, approve) == after

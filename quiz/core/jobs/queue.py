@@ -121,7 +121,8 @@ def run(job_id: int) -> None:
     except Unavailable:
         raise  # the row still says "running": the sweep begins anew
     except DomainError as error:
-        _finish(job_id, "failed", error.message(), {})
+        where = error.details.get("url")  # where the person goes on, if the work says so
+        _finish(job_id, "failed", error.message(), {"url": where} if where else {})
     except Exception:
         current_app.logger.exception("job %s (%s) failed", job_id, name)
         _finish(job_id, "failed", "Hệ thống gặp sự cố khi thực hiện việc này.", {})
