@@ -83,8 +83,9 @@ def test_a_paper_closed_while_offline_is_taken_up_again_with_all_its_answers(
     choose(paper, 2, 2)
     expect(paper.locator("#save-state")).to_have_text(KEPT)
     paper.close()
-    context.set_offline(False)
     again = context.new_page()
+    again.wait_for_timeout(500)  # by then the save that leaving the page tries has failed as well
+    context.set_offline(False)
     again.goto(address)
     expect(notice(again, "restored")).to_be_visible()
     until(lambda: sitting.answers == {"1": [option_id(1, 3)], "2": [option_id(2, 2)]}, again)
