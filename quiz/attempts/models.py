@@ -18,7 +18,8 @@ class Attempt(Model):
     `id` is made from the clock and random bits, so that it betrays no counts. `paper` is one word a position,
     "revision:order" (order: option indices as shown). `answers` holds one byte a position. Scores and marks are in
     hundredths of a point, durations in milliseconds. `attempt_limit` and `grace_ms` are copied from the rules the
-    attempt was opened under. `closed_at` is when the closing was written, `submitted_at` what counts.
+    attempt was opened under. `paused_at` is since when its clock stands still, `paused_ms` how long it has stood so
+    far; that time is no part of the duration. `closed_at` is when the closing was written, `submitted_at` what counts.
     """
 
     __tablename__ = "attempts"
@@ -42,6 +43,8 @@ class Attempt(Model):
     started_at: Mapped[datetime] = mapped_column(UtcMillis)
     deadline_at: Mapped[datetime] = mapped_column(UtcMillis)
     grace_ms: Mapped[int]
+    paused_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    paused_ms: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcMillis)
     closed_at: Mapped[datetime | None] = mapped_column(UtcMillis)
     closed_by: Mapped[str | None] = mapped_column(sa.String(10))

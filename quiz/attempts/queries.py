@@ -14,7 +14,7 @@ def attempts_used(round_ids: Sequence[int], person_id: int) -> dict[int, int]:
     """How many attempts a person has opened in each of these rounds; rounds without any are left out."""
     query = (
         sa.select(Attempt.round_id, sa.func.count())
-        .where(Attempt.round_id.in_(round_ids), Attempt.person_id == person_id, ~Attempt.is_practice)
+        .where(Attempt.round_id.in_(round_ids), Attempt.person_id == person_id)
         .group_by(Attempt.round_id)
     )
     return dict(db.session.execute(query).all())

@@ -139,7 +139,6 @@ def _values(
         "round": row.round_id,
         "person": actor.person_id,
         "attempt_limit": context.rules.attempt_limit,
-        "practice": False,
         "rules_version": row.rules_version,
         "paper": write_paper(paper),
         "layout": layout,

@@ -10,10 +10,11 @@ from quiz.core import direct
 START = """
 select c.id, c.rules_version, r.id, r.version, r.opens_at, r.closes_at, r.paused_at, r.approved_at, r.prepared_at,
   e.rules_version, e.is_disqualified, m.unit_id,
-  (select count(*) from attempts a where a.round_id = r.id and a.person_id = :person and not a.is_practice),
+  (select count(*) from attempts a where a.round_id = r.id and a.person_id = :person and a.is_practice = r.is_practice),
   (select a.id from attempts a
-    where a.round_id = r.id and a.person_id = :person and not a.is_practice and a.submitted_at is null),
-  (select min(a.unit_id) from attempts a where a.round_id = r.id and a.person_id = :person)
+    where a.round_id = r.id and a.person_id = :person and a.is_practice = r.is_practice and a.submitted_at is null),
+  (select min(a.unit_id) from attempts a where a.round_id = r.id and a.person_id = :person),
+  r.is_practice
 from contests c join rounds r on r.contest_id = c.id
 left join entries e on e.contest_id = c.id and e.person_id = :person
 left join memberships m on m.person_id = :person and m.is_primary and m.to_on is null
@@ -22,9 +23,9 @@ where c.slug = :slug and r.number = :number
 
 INSERT = """
 insert into attempts (id, round_id, person_id, unit_id, number, attempt_limit, is_practice, rules_version, seed, paper,
-  layout, answers, saved_seq, started_at, deadline_at, grace_ms)
-select :id, r.id, :person, :unit, :number, :attempt_limit, :practice, :rules_version, :seed, :paper,
-  :layout, :answers, 0, :now, :deadline, :grace
+  layout, answers, saved_seq, started_at, deadline_at, grace_ms, paused_ms)
+select :id, r.id, :person, :unit, :number, :attempt_limit, r.is_practice, :rules_version, :seed, :paper,
+  :layout, :answers, 0, :now, :deadline, :grace, 0
 from rounds r where r.id = :round and r.opens_at <= :now and r.closes_at >= :deadline and r.paused_at is null
 returning id
 """
@@ -109,6 +110,7 @@ class StartRow:
     used: int
     open_id: int | None
     stamped_unit_id: int | None
+    is_practice: bool
 
 
 def read_start(slug: str, number: int, person_id: int) -> StartRow | None:

@@ -112,7 +112,7 @@ def edit_round(slug: str, number: int) -> ResponseReturnValue:
     opens_at = contest_round.opens_at if has_begun else parse_moment(form.opens_at.data)
     closes_at = parse_moment(form.closes_at.data)
     assert opens_at is not None and closes_at is not None, "the form has checked them"  # noqa: S101, PT018
-    draft = RoundDraft(number, form.title.data, opens_at, closes_at)
+    draft = RoundDraft(number, form.title.data, opens_at, closes_at, contest_round.is_practice)
     try:
         service.edit_round(acting(), contest_round.id, form.seen, draft, clock.now(), form.reason.data)
     except (Invalid, Conflict) as error:

@@ -14,12 +14,13 @@ from quiz.core.errors import Invalid
 
 @dataclass(frozen=True)
 class RoundDraft:
-    """A round: its number from 1, its title, and its window [opens_at, closes_at) in UTC."""
+    """A round: its number from 1, its title, its window [opens_at, closes_at) in UTC; practice never counts."""
 
     number: int
     title: str
     opens_at: datetime
     closes_at: datetime
+    is_practice: bool = False
 
 
 @dataclass(frozen=True)

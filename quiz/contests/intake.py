@@ -161,6 +161,7 @@ def _store_rounds(contest: Contest, draft: ContestDraft) -> None:
     for one in draft.rounds:
         contest_round = stored.get(one.number) or Round(contest_id=contest.id, number=one.number)
         contest_round.title, contest_round.opens_at, contest_round.closes_at = one.title, one.opens_at, one.closes_at
+        contest_round.is_practice = one.is_practice
         db.session.add(contest_round)
     db.session.flush()
 

@@ -20,8 +20,8 @@ from quiz.contests.rules import (
     Review,
     Shown,
     Total,
-    UnitCriterion,
 )
+from quiz.contests.unit_scheme import UnitCriterion
 from quiz.contests.yaml_text import read_mapping
 from quiz.core.vietnamese import clean
 

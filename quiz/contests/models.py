@@ -11,7 +11,11 @@ from quiz.core.db import BigId, Model, UtcMillis
 
 
 class Contest(Model):
-    """A contest; its rules stand in its rules versions, the newest one holds for new attempts."""
+    """A contest; its rules stand in its rules versions, the newest one holds for new attempts.
+
+    While it is paused nobody starts, and the clocks of open attempts stand still. One that rehearses another
+    (`rehearses_id`) is no part of any public list and can be wiped with everything in it.
+    """
 
     __tablename__ = "contests"
 
@@ -22,6 +26,8 @@ class Contest(Model):
     owner_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("org_units.id"))
     rules_version: Mapped[int] = mapped_column(default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    paused_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    rehearses_id: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(UtcMillis)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -45,6 +51,9 @@ class RulesVersion(Model):
 class Round(Model):
     """A stage of a contest. `prepared_at` is when units and pool were frozen and the seed was drawn.
 
+    `prediction_actual` is the true value that the prediction question asks for, times 100,000, frozen at the approval.
+    A cancelled round counts nowhere; one for practice has no standings.
+
     `seed` (hex) is secret until the round is closed; `seed_commitment` is its SHA-256, public from the start.
     """
 
@@ -59,6 +68,9 @@ class Round(Model):
     prepared_at: Mapped[datetime | None] = mapped_column(UtcMillis)
     paused_at: Mapped[datetime | None] = mapped_column(UtcMillis)
     approved_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    is_practice: Mapped[bool] = mapped_column(default=False)
+    prediction_actual: Mapped[int | None] = mapped_column(sa.BigInteger)
     seed: Mapped[str] = mapped_column(sa.String(64), default="")
     seed_commitment: Mapped[str] = mapped_column(sa.String(64), default="")
     version: Mapped[int] = mapped_column(default=1)
@@ -88,6 +100,7 @@ class RoundUnit(Model):
     depth: Mapped[int]
     headcount: Mapped[int | None]
     headcount_on: Mapped[date | None]
+    headcount_source: Mapped[str] = mapped_column(sa.String(200), default="")
 
 
 class RoundItem(Model):
@@ -124,6 +137,7 @@ class Ruling(Model):
     contest_id: Mapped[int] = mapped_column(sa.ForeignKey("contests.id"), index=True)
     round_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rounds.id"))
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    unit_id: Mapped[int | None] = mapped_column(BigId)
     kind: Mapped[str] = mapped_column(sa.String(24))
     details: Mapped[str] = mapped_column(sa.Text, default="{}")
     reason: Mapped[str] = mapped_column(sa.Text)

@@ -126,7 +126,12 @@ def round_units(round_id: int) -> Sequence[RoundUnit]:
 def state_of(contest_round: Round, now: datetime) -> RoundState:
     """Where a round stands; one that could not be prepared for want of questions has not opened."""
     state = round_state(
-        contest_round.opens_at, contest_round.closes_at, contest_round.paused_at, contest_round.approved_at, now
+        contest_round.opens_at,
+        contest_round.closes_at,
+        contest_round.paused_at,
+        contest_round.approved_at,
+        now,
+        contest_round.cancelled_at,
     )
     if state is RoundState.OPEN and contest_round.prepared_at is None and shortage_noted(contest_round.id):
         return RoundState.UPCOMING
@@ -173,5 +178,16 @@ def draft_of(contest: Contest) -> ContestDraft:
         owner_unit=unit.code if unit else "",
         is_demo=contest.is_demo,
         rules=rules_of(contest.id, contest.rules_version),
-        rounds=tuple(RoundDraft(one.number, one.title, one.opens_at, one.closes_at) for one in rounds_of(contest.id)),
+        rounds=tuple(map(round_draft, rounds_of(contest.id))),
+    )
+
+
+def round_draft(contest_round: Round) -> RoundDraft:
+    """A stored round as its organiser would state it."""
+    return RoundDraft(
+        number=contest_round.number,
+        title=contest_round.title,
+        opens_at=contest_round.opens_at,
+        closes_at=contest_round.closes_at,
+        is_practice=contest_round.is_practice,
     )

@@ -8,6 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from quiz.contests.awards import Prizes
+from quiz.contests.groups import Division, Entrants
+from quiz.contests.schedule import Schedule
+from quiz.contests.unit_scheme import UnitCriterion, UnitScheme
+
 UNLIMITED = 32_767
 """The limit copied into an attempt where the rules set none."""
 ANY = "*"
@@ -21,16 +26,11 @@ class Criterion(StrEnum):
     DURATION = "duration"
     SUBMITTED_AT = "submitted_at"
     STARTED_AT = "started_at"
-
-
-class UnitCriterion(StrEnum):
-    """What the order of units may be made of; the share of entrants is people by head count."""
-
-    PEOPLE = "people"
+    PREDICTION = "prediction"
     ATTEMPTS = "attempts"
-    RATE = "rate"
-    MEAN_SCORE = "mean_score"
-    FULL_SCORES = "full_scores"
+    FULL_SCORE_ATTEMPTS = "full_score_attempts"
+    LOTS = "lots"
+    BOARD = "board"
 
 
 class Counted(StrEnum):
@@ -82,6 +82,7 @@ class RoundState(StrEnum):
     PAUSED = "paused"
     CLOSED = "closed"
     APPROVED = "approved"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ class ContestRules:
     """Everything that decides over papers, time, attempts, places and what is shown.
 
     `overrides` holds what single rounds have otherwise, by round number; `of_round` applies it. `points_per_item` is in
-    whole points; None leaves each item its own marks. `attempts_allowed` None means without limit.
+    whole points; None leaves each item its own marks. `attempts_allowed` None means without limit. `same_for_all`: one
+    draw a round, the same items for everybody. `complete_only`: an attempt with a blank (the prediction included) has 0
+    points. `full_scores_only`: who has not every point gets no place, but counts for the unit all the same.
     """
 
     bank: str
@@ -133,6 +136,14 @@ class ContestRules:
     shuffle_options: bool = True
     review: Review = Review()
     prediction: Prediction | None = None
+    schedule: Schedule = field(default_factory=Schedule)
+    same_for_all: bool = False
+    complete_only: bool = False
+    full_scores_only: bool = False
+    entrants: Entrants = field(default_factory=Entrants)
+    divisions: tuple[Division, ...] = ()
+    prizes: Prizes = field(default_factory=Prizes)
+    unit_scheme: UnitScheme = field(default_factory=UnitScheme)
     note: str = ""
     overrides: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -158,8 +169,11 @@ def round_state(
     paused_at: datetime | None,
     approved_at: datetime | None,
     now: datetime,
+    cancelled_at: datetime | None = None,
 ) -> RoundState:
     """Where a round stands at a moment; it is open from `opens_at` on and until just before `closes_at`."""
+    if cancelled_at is not None:
+        return RoundState.CANCELLED
     if approved_at is not None:
         return RoundState.APPROVED
     if now < opens_at:

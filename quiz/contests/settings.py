@@ -3,56 +3,55 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
-from typing import Any
+import types
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from quiz.contests.draft import ContestDraft
-from quiz.contests.rules import (
-    Cell,
-    ContestRules,
-    Counted,
-    Criterion,
-    Hidden,
-    Meaning,
-    Prediction,
-    Review,
-    Shown,
-    Total,
-    UnitCriterion,
-)
+from quiz.contests.rules import ContestRules
 from quiz.core import clock
 
 
 def to_settings(rules: ContestRules) -> dict[str, Any]:
-    """The rules as plain JSON values."""
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(rules)))
+    """The rules as plain JSON values; days as ISO 8601."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(rules), default=date.isoformat))
     return plain
 
 
 def from_settings(data: Mapping[str, Any]) -> ContestRules:
     """The rules that `to_settings` wrote; what is missing has its default."""
-    return ContestRules(**_values(data))
+    overrides = {int(number): _fields(ContestRules, its) for number, its in data.get("overrides", {}).items()}
+    return ContestRules(**_fields(ContestRules, data), overrides=overrides)
 
 
-def _values(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _READERS[name](value) if name in _READERS else value for name, value in data.items()}
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
-def _prediction(data: Mapping[str, Any] | None) -> Prediction | None:
-    return Prediction(data["question"], Meaning(data["meaning"]), Hidden(data["hide"])) if data else None
+def _fields(kind: type, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a dataclass' fields, read by their types; `overrides` are read apart."""
+    wanted = _types(kind)
+    return {name: _read(wanted[name], value) for name, value in data.items() if name != "overrides"}
 
 
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "blueprint": lambda cells: tuple(Cell(**cell) for cell in cells),
-    "counted_attempt": Counted,
-    "contest_total": Total,
-    "tie_break": lambda names: tuple(map(Criterion, names)),
-    "unit_order": lambda names: tuple(map(UnitCriterion, names)),
-    "review": lambda policies: Review(**{name: Shown(value) for name, value in policies.items()}),
-    "prediction": _prediction,
-    "overrides": lambda rounds: {int(number): _values(changes) for number, changes in rounds.items()},
-}
+def _read(kind: Any, value: Any) -> Any:
+    """A plain value as the type says: nothing else comes back than what `to_settings` was given."""
+    if value is None:
+        return None
+    if get_origin(kind) in {Union, types.UnionType}:
+        return _read(next(one for one in get_args(kind) if one is not type(None)), value)
+    if get_origin(kind) is tuple:
+        return tuple(_read(get_args(kind)[0], one) for one in value)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return kind(**_fields(kind, value))
+    if kind is date:
+        return date.fromisoformat(value)
+    return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value
 
 
 def record(draft: ContestDraft) -> str:
@@ -67,6 +66,7 @@ def record(draft: ContestDraft) -> str:
                 "title": one.title,
                 "opens_at": clock.iso(one.opens_at),
                 "closes_at": clock.iso(one.closes_at),
+                **({"is_practice": True} if one.is_practice else {}),
             }
             for one in draft.rounds
         ],

@@ -93,7 +93,7 @@ def edit_round(
         contest_round, contest = _locked(actor, round_id)
         if contest_round.version != version:
             raise stale()
-        before = RoundDraft(contest_round.number, contest_round.title, contest_round.opens_at, contest_round.closes_at)
+        before = queries.round_draft(contest_round)
         if draft == before:
             return contest_round
         _check(before if contest_round.prepared_at is not None else None, draft, now)

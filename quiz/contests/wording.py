@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quiz.contests.blueprint import level_words, topic_words
-from quiz.contests.rules import Cell, Counted, Criterion, Hidden, Meaning, Shown, UnitCriterion
+from quiz.contests.rules import Cell, Counted, Criterion, Hidden, Meaning, Shown
+from quiz.contests.unit_scheme import UnitCriterion
 from quiz.core.vietnamese import number
 
 CRITERIA = {

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
 
-from quiz.contests.rules import UnitCriterion
+from quiz.contests.unit_scheme import UnitCriterion
 from quiz.core import clock
 from quiz.core.permissions import public
 from quiz.core.templating import clock_time, points

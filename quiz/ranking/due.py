@@ -22,7 +22,8 @@ WATCHED = timedelta(days=30)
 
 _NEGLECTED = """
 select 1 from rounds r left join folds f on f.round_id = r.id
-where r.contest_id = :contest and r.opens_at <= :now and (f.round_id is null or f.folded_at <= :since and (
+where r.contest_id = :contest and r.opens_at <= :now and not r.is_practice and r.cancelled_at is null
+  and (f.round_id is null or f.folded_at <= :since and (
   f.is_dirty or r.closes_at > :recent
   or exists (select 1 from attempts a where a.round_id = r.id and a.closed_at > f.folded_to)))
 limit 1
@@ -42,7 +43,7 @@ def due_rounds(now: datetime) -> dict[int, list[int]]:
     query = (
         sa.select(Round.contest_id, Round.id)
         .outerjoin(Fold, Fold.round_id == Round.id)
-        .where(Round.opens_at <= now)
+        .where(Round.opens_at <= now, ~Round.is_practice, Round.cancelled_at.is_(None))
         .where(Fold.round_id.is_(None) | Fold.is_dirty | (Round.closes_at > now - RECENT) | unfolded)
         .order_by(Round.contest_id, Round.number)
     )

@@ -55,7 +55,7 @@ def frame_of(contest_id: int) -> Frame:
     """Read a contest's frame."""
     contest = db.session.get_one(Contest, contest_id)
     rules = rules_of(contest_id, contest.rules_version)
-    rounds = rounds_of(contest_id)
+    rounds = [one for one in rounds_of(contest_id) if counts(one)]
     last = _last_prepared(rounds)
     return Frame(
         contest_id=contest_id,
@@ -64,6 +64,11 @@ def frame_of(contest_id: int) -> Frame:
         total=_total(rounds, last, rules),
         tree_round_id=last.id if last else None,
     )
+
+
+def counts(contest_round: Round) -> bool:
+    """Whether a round has standings: one for practice or cancelled has none."""
+    return not contest_round.is_practice and contest_round.cancelled_at is None
 
 
 def _last_prepared(rounds: Sequence[Round]) -> Round | None:

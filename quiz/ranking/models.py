@@ -16,6 +16,9 @@ class Standing(Model):
 
     Names and unit are as shown in public, `person_version` is that of the person the name was taken from. Scores in
     hundredths of a point, durations in milliseconds. `unit_position` is -1 where the unit stands in no frozen tree.
+    `prediction_error` is the distance from the true value (times 100,000), None while that is unknown; `lot` the number
+    drawn, None before; `board_place` the place the board gave within a tie, 0 for none. Not placed: the rules give
+    places to full scores only.
     """
 
     __tablename__ = "standings"
@@ -42,6 +45,11 @@ class Standing(Model):
     submitted_at: Mapped[datetime] = mapped_column(UtcMillis)
     started_at: Mapped[datetime] = mapped_column(UtcMillis)
     prediction_value: Mapped[int | None] = mapped_column(sa.BigInteger)
+    prediction_error: Mapped[int | None] = mapped_column(sa.BigInteger)
+    full_attempts: Mapped[int] = mapped_column(default=0)
+    lot: Mapped[int | None] = mapped_column(sa.BigInteger)
+    board_place: Mapped[int] = mapped_column(default=0)
+    is_placed: Mapped[bool] = mapped_column(default=True)
 
     __table_args__ = (
         sa.Index("ix_standings_order", "contest_id", "round_number", "sort_key", "name_key", "person_id"),
@@ -61,7 +69,11 @@ class Standing(Model):
 
 
 class UnitStanding(Model):
-    """A unit's numbers with its whole subtree, under the names of the round's day. `score_sum` in hundredths."""
+    """A unit's numbers with its whole subtree, under the names of the round's day.
+
+    `score_sum` and `top_sum` in hundredths of a point; `top_sum` is that of the `top_count` best people, as many as the
+    rules ask for at most.
+    """
 
     __tablename__ = "unit_standings"
 
@@ -80,6 +92,10 @@ class UnitStanding(Model):
     attempts: Mapped[int]
     score_sum: Mapped[int] = mapped_column(sa.BigInteger)
     full_scores: Mapped[int]
+    top_sum: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    top_count: Mapped[int] = mapped_column(default=0)
+    prize_points: Mapped[int] = mapped_column(default=0)
+    headcount_source: Mapped[str] = mapped_column(sa.String(200), default="")
 
     __table_args__ = (sa.Index("ix_unit_standings_parent", "contest_id", "round_number", "parent_id"),)
 

@@ -10,7 +10,7 @@ from quiz.contests.models import Contest, Round
 from quiz.contests.queries import contest_by_slug, rounds_of, rules_of, state_of
 from quiz.contests.rules import ContestRules, RoundState, Total
 from quiz.core.errors import NotFound
-from quiz.ranking.frames import TOTAL
+from quiz.ranking.frames import TOTAL, counts
 from quiz.ranking.gate import OPEN_GATE, Gate, gate, strictest
 
 
@@ -42,7 +42,7 @@ def scope_of(slug: str, number: int | None, now: datetime) -> Scope:
     Raises NotFound for a contest, round or total there is not.
     """
     contest = contest_by_slug(slug)
-    rounds = rounds_of(contest.id)
+    rounds = [one for one in rounds_of(contest.id) if counts(one)]
     rules = rules_of(contest.id, contest.rules_version)
     has_total = rules.contest_total is Total.SUM
     opened = [one for one in rounds if one.opens_at <= now]

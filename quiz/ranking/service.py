@@ -39,7 +39,9 @@ def fold(round_id: int, now: datetime) -> bool:
         if mine:
             frame = frame_of(contest_id)
             _align(frame)
-            _fold_round(frame, frame.round(round_id), now)
+            for stage in frame.rounds:
+                if stage.round_id == round_id:
+                    _fold_round(frame, stage, now)
     return mine
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from quiz.contests.rules import UnitCriterion
+from quiz.contests.unit_scheme import UnitCriterion
 from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.core.vietnamese import sort_key
 from quiz.ranking.models import UnitStanding
-from quiz.ranking.rules import UnitValues, unit_ranks
+from quiz.ranking.unit_rules import UnitValues, unit_ranks
 
 UnitOrder = Sequence[UnitCriterion]
 

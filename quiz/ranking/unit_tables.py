@@ -18,7 +18,8 @@ from quiz.ranking.writing import upsert
 
 SUMS = ("people", "attempts", "score_sum", "full_scores")
 _COLUMNS = [column.name for column in UnitStanding.__table__.columns]
-_OF_TREE = [name for name in _COLUMNS[2:] if name not in SUMS]
+_OF_PEOPLE = (*SUMS, "top_sum", "top_count", "prize_points")
+_OF_TREE = [name for name in _COLUMNS[2:] if name not in _OF_PEOPLE]
 
 
 class SubtreeSums:
@@ -72,7 +73,16 @@ def _frozen_units(tree_round_id: int | None) -> Sequence[Any]:
 
 def _row(frame: Frame, stage: Stage, unit: Any, sums: SubtreeSums) -> tuple[Any, ...]:
     """A unit's row in the order of the table's columns."""
-    return frame.contest_id, stage.number, *unit, *sums.between(unit.position, unit.last_position).values()
+    values = {
+        "contest_id": frame.contest_id,
+        "round_number": stage.number,
+        **unit._mapping,
+        **sums.between(unit.position, unit.last_position),
+        "top_sum": 0,
+        "top_count": 0,
+        "prize_points": 0,
+    }
+    return tuple(values[name] for name in _COLUMNS)
 
 
 def _stored(contest_id: int, number: int) -> dict[int, tuple[Any, ...]]:

@@ -57,6 +57,7 @@ class OrgUnit(Model):
     headcount_source: Mapped[str] = mapped_column(sa.String(200), default="")
     valid_from: Mapped[date | None] = mapped_column(default=None)
     valid_to: Mapped[date | None] = mapped_column(default=None)
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("org_units.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (sa.CheckConstraint("headcount is null or headcount >= 0", name="headcount"),)

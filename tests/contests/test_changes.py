@@ -20,8 +20,8 @@ from quiz.contests.rules import (
     Review,
     Shown,
     Total,
-    UnitCriterion,
 )
+from quiz.contests.unit_scheme import UnitCriterion
 
 DAY = timedelta(days=1)
 NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)

@@ -21,8 +21,8 @@ from quiz.contests.rules import (
     Review,
     Shown,
     Total,
-    UnitCriterion,
 )
+from quiz.contests.unit_scheme import UnitCriterion
 from quiz.core.settings import ROOT
 from tests.contests.wrong_values import DROP, WRONG
 from tests.factories.contests import TOPIC, as_yaml, contest_file, contest_text

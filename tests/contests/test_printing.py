@@ -23,8 +23,8 @@ from quiz.contests.rules import (
     Review,
     Shown,
     Total,
-    UnitCriterion,
 )
+from quiz.contests.unit_scheme import UnitCriterion
 from quiz.contests.wording import CRITERIA, UNIT_CRITERIA, length_words
 
 FIRST = RoundDraft(1, "Vòng 1", datetime(2026, 3, 2, 1, tzinfo=UTC), datetime(2026, 3, 8, 17, tzinfo=UTC))

@@ -21,9 +21,9 @@ from quiz.contests.rules import (
     Review,
     Shown,
     Total,
-    UnitCriterion,
 )
 from quiz.contests.settings import from_settings, record, rules_in, to_settings
+from quiz.contests.unit_scheme import UnitCriterion
 
 WORDS = st.text(max_size=20)
 COUNTS = st.integers(1, 200)

@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from quiz.contests.models import Round
-from quiz.contests.rules import Criterion, Total, UnitCriterion
+from quiz.contests.rules import Criterion, Total
+from quiz.contests.unit_scheme import UnitCriterion
 from quiz.core import clock
 from quiz.core.db import db, transaction
 from quiz.ranking import service

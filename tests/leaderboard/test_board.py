@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from quiz.contests.rules import Total, UnitCriterion
+from quiz.contests.rules import Total
+from quiz.contests.unit_scheme import UnitCriterion
 from quiz.core.db import db
 from quiz.ranking import service
 from tests.conftest import FrozenClock
