@@ -10,6 +10,8 @@ from typing import Protocol
 from quiz.contests.rules import Meaning
 
 PREDICTION_SCALE = 100_000
+HIGHEST_PREDICTION = 10**10 - 1
+"""More than there are people; a higher number is a slip, and beyond what a column holds it could not be stored."""
 _WHOLE = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d{1,12}")
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,5}))?\s*%?")
 
@@ -67,8 +69,8 @@ def grade(
 def read_prediction(text: str, meaning: Meaning) -> int | None:
     """A prediction as a number times PREDICTION_SCALE; None where it cannot be read.
 
-    Counts are whole ("12.345" is twelve thousand three hundred and forty-five); percent takes a comma or a point and
-    five decimals at most.
+    Counts are whole ("12.345" is twelve thousand three hundred and forty-five), ten digits at most; percent takes a
+    comma or a point and five decimals at most.
     """
     text = text.strip()
     if meaning is Meaning.FULL_SCORE_PERCENT:
@@ -79,4 +81,5 @@ def read_prediction(text: str, meaning: Meaning) -> int | None:
         return value if value <= 100 * PREDICTION_SCALE else None
     if not _WHOLE.fullmatch(text):
         return None
-    return int(text.replace(".", "").replace(" ", "")) * PREDICTION_SCALE
+    value = int(text.replace(".", "").replace(" ", ""))
+    return value * PREDICTION_SCALE if value <= HIGHEST_PREDICTION else None
