@@ -27,7 +27,7 @@ def leaves(value: Any) -> list[Any]:
 
 
 @given(draft=drafts())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_draft_comes_back_from_its_mapping_and_its_file(draft: ContestDraft) -> None:
     mapping = to_mapping(draft)
     assert {type(leaf) for leaf in leaves(mapping)} == {str}
