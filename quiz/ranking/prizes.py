@@ -1,33 +1,96 @@
-"""Who gets which prize, from ranks alone. Plain Python: no clock, no database."""
+"""Prizes of a round and of the whole contest as the standings stand now.
+
+Prizes follow ranks within the division, or else within the round. Where nobody may win twice, rounds give their prizes
+in order and then the whole contest; whoever has won is skipped, and ranks are counted among the rest.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
 
 from quiz.contests.awards import Prize
+from quiz.contests.groups import Division
+from quiz.core.db import db
+from quiz.ranking.allocation import Contender, Grade, Winner, award, planned, prize_lists
+from quiz.ranking.folding import of_stage
+from quiz.ranking.frames import TOTAL, Frame, Stage, frame_of
+from quiz.ranking.models import Standing
+from quiz.ranking.queries import placed
+
+__all__ = ["Grade", "PrizeTable", "Winner", "earlier_winners", "prize_tables", "prize_winners", "tables_of"]
 
 
-def planned(prizes: Sequence[Prize], people: int, most_percent: int | None) -> list[int]:
-    """How many prizes of each grade there are to give, the highest grade first.
+@dataclass(frozen=True)
+class PrizeTable:
+    """The prizes of one division (None: of all people) with their winners, the highest grade first."""
 
-    With `most_percent` no more than that share of the people (rounded down) get one: the lowest grades are cut first.
-    """
-    counts = [prize.count for prize in prizes]
-    if most_percent is None:
-        return counts
-    limit = people * most_percent // 100
-    return [max(0, min(count, limit - before)) for count, before in zip(counts, accumulate([0, *counts]), strict=False)]
+    division: Division | None
+    grades: tuple[Grade, ...]
+
+    @property
+    def winners(self) -> list[Winner]:
+        """Everybody with a prize, best first."""
+        return [winner for grade in self.grades for winner in grade.winners]
 
 
-def allocate(ranks: Sequence[int], counts: Sequence[int]) -> list[int | None]:
-    """The grade (from 0, the highest) that each rank brings, None for no prize.
+def prize_winners(contest_id: int, round_number: int) -> list[Winner]:
+    """Everybody who would get a prize of a round (0: of the whole contest), best first, division by division."""
+    return [winner for table in prize_tables(contest_id, round_number) for winner in table.winners]
 
-    Grades follow ranks as they are written down, with ties as 1, 2, 2, 4: with prizes 1-2-5, rank 1 gets the first,
-    ranks 2 and 3 the second, ranks 4 to 8 the third. People who share a rank get the same grade, so that more prizes of
-    a grade may be given than planned, and fewer of the next: that is for the board to look at.
-    """
-    last_ranks = list(accumulate(counts))
-    grades = [bisect_left(last_ranks, rank) for rank in ranks]
-    return [grade if grade < len(counts) else None for grade in grades]
+
+def prize_tables(contest_id: int, round_number: int) -> list[PrizeTable]:
+    """The prizes of a round (0: of the whole contest) by division; empty where there is no such ranking."""
+    frame = frame_of(contest_id)
+    stage = next((one for one in frame.stages if one.number == round_number), None)
+    return tables_of(frame, stage, earlier_winners(frame, stage)) if stage else []
+
+
+def tables_of(frame: Frame, stage: Stage, taken: Collection[int]) -> list[PrizeTable]:
+    """The prizes of one stage; `taken` are people who cannot win any more."""
+    lists = prize_lists(stage.rules, is_total=stage.number == TOTAL)
+    return [PrizeTable(division, tuple(_grades(frame, stage, division, prizes, taken))) for division, prizes in lists]
+
+
+def earlier_winners(frame: Frame, stage: Stage) -> set[int]:
+    """Who has won before a stage and is out of its prizes; nobody unless the rules give one prize a person."""
+    taken: set[int] = set()
+    for one in frame.rounds if stage.rules.prizes.one_per_person else ():
+        if stage.number == TOTAL or one.number < stage.number:
+            taken |= {winner.person_id for table in tables_of(frame, one, taken) for winner in table.winners}
+    return taken
+
+
+def _grades(
+    frame: Frame, stage: Stage, division: Division | None, prizes: Sequence[Prize], taken: Collection[int]
+) -> list[Grade]:
+    within = () if division is None else (Standing.division == division.code,)
+    most = stage.rules.prizes.most_percent
+    people = 0 if most is None else _count((*of_stage(frame.contest_id, stage.number), *within))
+    counts = planned(prizes, people, most)
+    front = _front((*placed(frame.contest_id, stage.number), *within), sum(counts), taken)
+    return award(front, prizes, counts, division.code if division else "")
+
+
+def _count(conditions: Sequence[sa.ColumnElement[bool]]) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Standing).where(*conditions)) or 0
+
+
+def _front(conditions: Sequence[sa.ColumnElement[bool]], wanted: int, taken: Collection[int]) -> list[Contender]:
+    """The best people who can still win: as many as wanted, and everybody who shares the last one's place."""
+    query = (
+        sa.select(Standing.person_id, Standing.sort_key, Standing.unit_position)
+        .where(*conditions)
+        .order_by(Standing.sort_key, Standing.name_key, Standing.person_id)
+    )
+    best = _still(query.limit(wanted + len(taken)), taken)
+    if not wanted or len(best) < wanted:
+        return best if wanted else []
+    return _still(query.where(Standing.sort_key <= best[wanted - 1].sort_key), taken)
+
+
+def _still(query: sa.Select[int, bytes, int], taken: Collection[int]) -> list[Contender]:
+    rows = [Contender(*row) for row in db.session.execute(query)]
+    return [row for row in rows if row.person_id not in taken]
