@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,13 +79,17 @@ def of_stage(contest_id: int, number: int) -> tuple[sa.ColumnElement[bool], sa.C
 def fold_people(frame: Frame, stage: Stage, people: Sequence[int]) -> None:
     """Make the standings of these people in a round anew, from all their closed attempts in it."""
     ranked = divisions(frame.contest_id, people)
+    _write(frame, stage, people, outcomes_of(stage, people, ranked), ranked)
+
+
+def outcomes_of(stage: Stage, people: Sequence[int], ranked: Collection[int]) -> dict[int, Outcome]:
+    """What those of these people who are ranked have reached in a round; nothing for whoever has no closed attempt."""
     terms = stage.terms
-    outcomes = {
+    return {
         person_id: _decided(stage, person_id, round_outcome(stage.number, attempts, terms))
-        for person_id, attempts in closed_attempts(stage, people).items()
+        for person_id, attempts in _closed_attempts(stage, people).items()
         if person_id in ranked
     }
-    _write(frame, stage, people, outcomes, ranked)
 
 
 def _decided(stage: Stage, person_id: int, outcome: Outcome) -> Outcome:
@@ -95,8 +99,7 @@ def _decided(stage: Stage, person_id: int, outcome: Outcome) -> Outcome:
     return replace(outcome, lot=lot, board_place=place) if lot is not None or place else outcome
 
 
-def closed_attempts(stage: Stage, people: Sequence[int]) -> dict[int, list[ClosedAttempt]]:
-    """The closed attempts of these people in a round."""
+def _closed_attempts(stage: Stage, people: Sequence[int]) -> dict[int, list[ClosedAttempt]]:
     milliseconds = (sa.type_coerce(moment, sa.BigInteger) for moment in (Attempt.submitted_at, Attempt.started_at))
     query = sa.select(
         Attempt.person_id,

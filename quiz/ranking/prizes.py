@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -19,8 +20,6 @@ from quiz.ranking.folding import of_stage
 from quiz.ranking.frames import TOTAL, Frame, Stage, frame_of
 from quiz.ranking.models import Standing
 from quiz.ranking.queries import placed
-
-__all__ = ["Grade", "PrizeTable", "Winner", "earlier_winners", "prize_tables", "prize_winners", "tables_of"]
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,26 @@ def prize_tables(contest_id: int, round_number: int) -> list[PrizeTable]:
     """The prizes of a round (0: of the whole contest) by division; empty where there is no such ranking."""
     frame = frame_of(contest_id)
     stage = next((one for one in frame.stages if one.number == round_number), None)
-    return tables_of(frame, stage, earlier_winners(frame, stage)) if stage else []
+    return tables_of(stage, Stored(contest_id, round_number), earlier_winners(frame, stage)) if stage else []
 
 
-def tables_of(frame: Frame, stage: Stage, taken: Collection[int]) -> list[PrizeTable]:
+class Ranked(Protocol):
+    """People in order of their places, of one division (by code) or all (None)."""
+
+    def placed(self) -> int:
+        """How many of all have a place."""
+
+    def people(self, division: str | None) -> int:
+        """How many there are, whether they have a place or not."""
+
+    def front(self, division: str | None, wanted: int, taken: Collection[int]) -> list[Contender]:
+        """The best who can still win: as many as wanted, and everybody who shares the last one's place."""
+
+
+def tables_of(stage: Stage, ranked: Ranked, taken: Collection[int]) -> list[PrizeTable]:
     """The prizes of one stage; `taken` are people who cannot win any more."""
     lists = prize_lists(stage.rules, is_total=stage.number == TOTAL)
-    return [PrizeTable(division, tuple(_grades(frame, stage, division, prizes, taken))) for division, prizes in lists]
+    return [PrizeTable(division, tuple(_grades(stage, ranked, division, prizes, taken))) for division, prizes in lists]
 
 
 def earlier_winners(frame: Frame, stage: Stage) -> set[int]:
@@ -59,36 +71,56 @@ def earlier_winners(frame: Frame, stage: Stage) -> set[int]:
     taken: set[int] = set()
     for one in frame.rounds if stage.rules.prizes.one_per_person else ():
         if stage.number == TOTAL or one.number < stage.number:
-            taken |= {winner.person_id for table in tables_of(frame, one, taken) for winner in table.winners}
+            tables = tables_of(one, Stored(frame.contest_id, one.number), taken)
+            taken |= {winner.person_id for table in tables for winner in table.winners}
     return taken
 
 
 def _grades(
-    frame: Frame, stage: Stage, division: Division | None, prizes: Sequence[Prize], taken: Collection[int]
+    stage: Stage, ranked: Ranked, division: Division | None, prizes: Sequence[Prize], taken: Collection[int]
 ) -> list[Grade]:
-    within = () if division is None else (Standing.division == division.code,)
-    most = stage.rules.prizes.most_percent
-    people = 0 if most is None else _count((*of_stage(frame.contest_id, stage.number), *within))
+    code, most = division.code if division else None, stage.rules.prizes.most_percent
+    people = ranked.people(code) if prizes and most is not None else 0
     counts = planned(prizes, people, most)
-    front = _front((*placed(frame.contest_id, stage.number), *within), sum(counts), taken)
-    return award(front, prizes, counts, division.code if division else "")
+    wanted = sum(counts)
+    front = ranked.front(code, wanted, taken) if wanted else []
+    return award(front, prizes, counts, code or "")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The standings of a round or total as they stand in the database."""
+
+    contest_id: int
+    number: int
+
+    def placed(self) -> int:
+        """How many of all have a place."""
+        return _count(placed(self.contest_id, self.number))
+
+    def people(self, division: str | None) -> int:
+        """How many there are, whether they have a place or not."""
+        return _count((*of_stage(self.contest_id, self.number), *_within(division)))
+
+    def front(self, division: str | None, wanted: int, taken: Collection[int]) -> list[Contender]:
+        """The best who can still win: as many as wanted, and everybody who shares the last one's place."""
+        query = (
+            sa.select(Standing.person_id, Standing.sort_key, Standing.unit_position)
+            .where(*placed(self.contest_id, self.number), *_within(division))
+            .order_by(Standing.sort_key, Standing.name_key, Standing.person_id)
+        )
+        best = _still(query.limit(wanted + len(taken)), taken)
+        if len(best) < wanted:
+            return best
+        return _still(query.where(Standing.sort_key <= best[wanted - 1].sort_key), taken)
 
 
 def _count(conditions: Sequence[sa.ColumnElement[bool]]) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(Standing).where(*conditions)) or 0
 
 
-def _front(conditions: Sequence[sa.ColumnElement[bool]], wanted: int, taken: Collection[int]) -> list[Contender]:
-    """The best people who can still win: as many as wanted, and everybody who shares the last one's place."""
-    query = (
-        sa.select(Standing.person_id, Standing.sort_key, Standing.unit_position)
-        .where(*conditions)
-        .order_by(Standing.sort_key, Standing.name_key, Standing.person_id)
-    )
-    best = _still(query.limit(wanted + len(taken)), taken)
-    if not wanted or len(best) < wanted:
-        return best if wanted else []
-    return _still(query.where(Standing.sort_key <= best[wanted - 1].sort_key), taken)
+def _within(division: str | None) -> tuple[sa.ColumnElement[bool], ...]:
+    return () if division is None else (Standing.division == division,)
 
 
 def _still(query: sa.Select[int, bytes, int], taken: Collection[int]) -> list[Contender]:

@@ -81,11 +81,9 @@ def _encode(encoding: Encoding, values: Values) -> bytes:
     return (highest - value if encoding.more_is_better else value).to_bytes(encoding.width, "big")
 
 
-def key_before(order: Order, criterion: Criterion, key: bytes) -> bytes:
-    """The part of a key that says what was decided before a criterion came to be asked; all of it where it never is."""
-    if criterion not in order:
-        return key
-    return key[: 1 + sum(ENCODINGS[name].width for name in order[: list(order).index(criterion)])]
+def width_before(order: Order, criterion: Criterion) -> int:
+    """How many bytes of a key say what was decided before a criterion of the order came to be asked."""
+    return 1 + sum(ENCODINGS[name].width for name in order[: list(order).index(criterion)])
 
 
 def deciding_criterion(mine: Values, theirs: Values, order: Order) -> Criterion | None:

@@ -49,7 +49,7 @@ def catch_up(round_id: int, person_id: int) -> None:
     """See to it that a person's own closed attempts are in the standings before they are looked at."""
     if is_behind(round_id, person_id):
         with transaction():
-            frame = _held_frame(db.session.get_one(Round, round_id).contest_id)
+            frame = held_frame(db.session.get_one(Round, round_id).contest_id)
             _fold_all(frame, [frame.round(round_id)], [person_id])
 
 
@@ -57,11 +57,11 @@ def refold(contest_id: int, person_ids: Sequence[int]) -> None:
     """Make the standings of some people anew in all rounds: after a ruling, a change of name, a merge."""
     for people in chunks(person_ids):
         with transaction():
-            frame = _held_frame(contest_id)
+            frame = held_frame(contest_id)
             _fold_all(frame, frame.rounds, people)
 
 
-def _held_frame(contest_id: int) -> Frame:
+def held_frame(contest_id: int) -> Frame:
     """The frame, which no decision about a round can change before the transaction ends.
 
     Whoever decides locks the round's row, as every opening of an attempt does in the lighter way that is used here.
