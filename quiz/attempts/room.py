@@ -20,6 +20,8 @@ def _close_overdue() -> None:
 def _setup(_app: Flask) -> None:
     contest_queries.attempts_used = queries.attempts_used
     contest_queries.open_attempts = queries.open_attempts
+    contest_queries.stamped_units = queries.stamped_units
+    contest_queries.is_sat = queries.is_sat
     if close_round not in contests.on_round_closed:
         contests.on_round_closed.append(close_round)
 

@@ -144,6 +144,19 @@ def refuse_unless_open(attempt: store.AttemptRow, now: int) -> None:
             raise late()
     if attempt.submitted_at is not None:
         raise Conflict("Bài thi đã nộp, không thay đổi được nữa.", code="closed")
+    if attempt.paused_at is not None:
+        raise paused(attempt.paused_at)
+
+
+def paused(since: int) -> Conflict:
+    """The answer to what comes while the clock of the attempt stands still; nothing is lost by it."""
+    text = (
+        "Cuộc thi đang tạm dừng, đồng hồ làm bài đứng yên. Câu trả lời được giữ trên máy của Quý vị và "
+        "sẽ được gửi khi cuộc thi tiếp tục."
+    )
+    error = Conflict(text, code="paused")
+    error.with_details(paused_at=iso(since))
+    return error
 
 
 def late() -> Conflict:
@@ -176,6 +189,8 @@ def submit(ticket: Ticket, state: State | None, seq: int | None, now: int) -> tu
         attempt = own(ticket)
         if attempt.submitted_at is not None:
             return attempt, False
+        if attempt.paused_at is not None:
+            raise paused(attempt.paused_at)
         if attempt.is_over(now):
             if close_by_clock(attempt, now):
                 return own(ticket), True
