@@ -47,8 +47,14 @@ def _draw(slug: str, number: int, now: datetime) -> Draw:
 def show(slug: str, number: int) -> ResponseReturnValue:
     """What was promised before the round, what is open to everybody after it, and how to check it."""
     draw = _draw(slug, number, clock.now())
-    items = len(draw.record.kept)
-    return render_template("attempts/draw.html", draw=draw, items=items, is_demo=draw.contest.is_demo)
+    first = {item for _count, items in draw.record.first for item in items}
+    return render_template(
+        "attempts/draw.html",
+        draw=draw,
+        items=len(draw.record.kept),
+        first_items=len(first),
+        is_demo=draw.contest.is_demo,
+    )
 
 
 @blueprint.get("/contests/<slug>/rounds/<int:number>/draw.json")

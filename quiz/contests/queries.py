@@ -123,6 +123,11 @@ def entry_of(contest_id: int, person_id: int) -> Entry | None:
     return db.session.get(Entry, (contest_id, person_id))
 
 
+def held_entry(contest_id: int, person_id: int) -> Entry | None:
+    """The same, read anew and held until the transaction ends."""
+    return db.session.get(Entry, (contest_id, person_id), with_for_update=True, populate_existing=True)
+
+
 def entry_count(contest_id: int) -> int:
     """How many people have accepted the rules."""
     query = sa.select(sa.func.count()).select_from(Entry).where(Entry.contest_id == contest_id)
