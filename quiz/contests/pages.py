@@ -1,0 +1,8 @@
+"""Every page of the contests' console on its one blueprint."""
+
+from __future__ import annotations
+
+from quiz.contests import actions, making_views, upload_views
+from quiz.contests.console import blueprint
+
+__all__ = ["actions", "blueprint", "making_views", "upload_views"]
