@@ -7,19 +7,11 @@ from datetime import datetime
 from quiz.contests import queries
 from quiz.contests.draft import ContestDraft
 from quiz.contests.models import Contest, RulesVersion
-from quiz.contests.naming import unit_names
 from quiz.contests.printing import printed
 from quiz.contests.settings import record
 from quiz.core.db import db
 from quiz.core.errors import Invalid
 from quiz.core.permissions import Actor
-from quiz.units.queries import by_code
-
-
-def print_draft(draft: ContestDraft) -> str:
-    """The rules text of a draft, units under the names that they have now."""
-    owner = by_code(draft.owner_unit) if draft.owner_unit else None
-    return printed(draft, owner.name if owner else "", unit_names(draft.rules))
 
 
 def publish(contest: Contest, draft: ContestDraft, actor: Actor | None, now: datetime, reason: str) -> bool:
@@ -31,13 +23,14 @@ def publish(contest: Contest, draft: ContestDraft, actor: Actor | None, now: dat
     newest = db.session.get(RulesVersion, (contest.id, contest.rules_version))
     if newest is not None and newest.settings == settings:
         return False
+    unit = queries.owner_unit(contest)
     contest.rules_version = newest.number + 1 if newest is not None else 1
     db.session.add(
         RulesVersion(
             contest_id=contest.id,
             number=contest.rules_version,
             settings=settings,
-            html=print_draft(draft),
+            html=printed(draft, unit.name if unit else ""),
             reason=reason,
             actor_id=actor.person_id if actor else None,
             created_at=now,
