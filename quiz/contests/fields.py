@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -19,6 +19,8 @@ _WHOLE = re.compile(r"\d{1,9}")
 _YES = frozenset({"true", "yes", "có", "on"})
 _NO = frozenset({"false", "no", "không", "off"})
 _NOTHING = frozenset({"", "null", "~"})
+_NONE = frozenset({"none", "không"})
+MOST_ITEMS = 500
 
 
 class Fields:
@@ -77,6 +79,15 @@ class Fields:
             return least
         return int(text)
 
+    def optional(self, name: str, least: int, most: int) -> int | None:
+        """A whole number; None where it is missing."""
+        return self.whole(name, least, most) if self.has(name) else None
+
+    def is_none(self, name: str) -> bool:
+        """Whether the word "none" stands here: expressly nothing, which is not the same as a missing key."""
+        value = self.data.get(name)
+        return self.has(name) and isinstance(value, str) and value.strip().lower() in _NONE
+
     def flag(self, name: str, default: bool) -> bool:
         """Yes or no."""
         text = (self.raw(name) or "").lower()
@@ -133,6 +144,45 @@ class Fields:
             self.wrong(name, "phải là một nhóm mục (các dòng thụt vào dạng “khóa: giá trị”)")
             return None
         return Fields(value, self.place(name), self.mistakes)
+
+    def items(self, name: str, longest: int) -> dict[str, str]:
+        """The texts of a list by their keys, such as "units[0]"; nothing where the list is missing or empty."""
+        values = self.data[name] if self.has(name) else []
+        if not isinstance(values, list):
+            self.wrong(name, "phải là danh sách, ví dụ: [một, hai]")
+            return {}
+        if len(values) > MOST_ITEMS:
+            self.wrong(name, "có %(count)s mục, nhiều nhất là %(most)s", count=len(values), most=MOST_ITEMS)
+            return {}
+        return dict(self._texts(name, values, longest))
+
+    def _texts(self, name: str, values: list[Any], longest: int) -> Iterator[tuple[str, str]]:
+        for index, value in enumerate(values):
+            key, text = f"{name}[{index}]", clean(value) if isinstance(value, str) else ""
+            if not text:
+                self.wrong(key, "phải là một giá trị, không phải danh sách hay nhóm mục")
+            elif len(text) > longest:
+                self.wrong(key, "dài %(length)s ký tự, nhiều nhất là %(longest)s", length=len(text), longest=longest)
+            else:
+                yield key, text
+
+    def texts(self, name: str, longest: int) -> tuple[str, ...]:
+        """A list of different texts; empty where it is missing."""
+        found: list[str] = []
+        for key, text in self.items(name, longest).items():
+            if self.is_new(key, text, found):
+                found.append(text)
+        return tuple(found)
+
+    def is_new(self, key: str, value: str, earlier: Collection[str]) -> bool:
+        """Whether a value is not among the earlier ones; a mistake at the key where it is."""
+        if value in earlier:
+            self.wrong(key, "“%(value)s” đã có ở trên", value=value)
+        return value not in earlier
+
+    def groups(self, name: str, most: int) -> list[Fields]:
+        """A list of groups; empty where it is missing or empty."""
+        return self.children(name, most) if self.has(name) and self.data[name] != [] else []
 
     def children(self, name: str, most: int) -> list[Fields]:
         """A list of groups with at least one in it."""

@@ -17,6 +17,7 @@ from quiz.contests.changes import Progress, refusals
 from quiz.contests.draft import ContestDraft, Mistake, Mistakes, RoundDraft, mistake
 from quiz.contests.loading import read_contest
 from quiz.contests.models import Contest, Round
+from quiz.contests.references import unknown_names
 from quiz.contests.versions import need_reason, publish
 from quiz.core import audit
 from quiz.core.db import db, transaction
@@ -87,7 +88,7 @@ def _require(actor: Actor | None, contest: Contest | None) -> None:
 
 
 def _mistakes(actor: Actor | None, contest: Contest | None, draft: ContestDraft, now: datetime) -> list[Mistake]:
-    found = [*_owner_mistakes(actor, draft), *_bank_mistakes(actor, draft)]
+    found = [*_owner_mistakes(actor, draft), *_bank_mistakes(actor, draft), *unknown_names(draft.rules)]
     if contest is not None:
         progress = Progress(_prepared(contest), now)
         found += refusals(queries.draft_of(contest), draft, progress)

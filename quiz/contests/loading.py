@@ -6,37 +6,40 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from quiz.contests.changes import window_mistakes
-from quiz.contests.draft import ContestDraft, Mistake, Mistakes, RoundDraft
+from quiz.contests.draft import ContestDraft, Mistake, Mistakes
+from quiz.contests.entrant_fields import read_divisions, read_entrants
 from quiz.contests.fields import Fields
-from quiz.contests.paper_fields import read_attempts, read_paper, read_time_limit
-from quiz.contests.rules import (
-    ContestRules,
-    Counted,
-    Criterion,
-    Hidden,
-    Meaning,
-    Prediction,
-    Review,
-    Shown,
-    Total,
-)
+from quiz.contests.impossible import impossibilities
+from quiz.contests.paper_fields import read_attempts, read_paper, read_prediction, read_time_limit
+from quiz.contests.prize_fields import read_prizes
+from quiz.contests.round_fields import read_rounds
+from quiz.contests.rules import ContestRules, Counted, Criterion, Review, Shown, Total
+from quiz.contests.schedule_fields import read_schedule
+from quiz.contests.unit_fields import read_unit_scheme
 from quiz.contests.unit_scheme import UnitCriterion
 from quiz.contests.yaml_text import read_mapping
 from quiz.core.vietnamese import clean
 
 LONGEST_SLUG = 64
 LONGEST_PROSE = 4000
-MOST_ROUNDS = 60
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DEFAULTS = ContestRules(bank="", blueprint=(), time_limit_seconds=0)
 
 
 def read_contest(text: str) -> ContestDraft:
     """The draft in a contest file; raises Mistakes with every mistake at its place."""
+    return read_draft(read_mapping(text))
+
+
+def read_draft(mapping: Mapping[str, Any]) -> ContestDraft:
+    """The draft in the groups, lists and texts of a contest file; raises Mistakes with every mistake at its place.
+
+    All values are texts, as they would be written in the file. What contradicts itself as a whole is looked for once
+    every single value is right.
+    """
     mistakes: list[Mistake] = []
-    fields = Fields(read_mapping(text), "", mistakes)
-    rounds, overrides = _rounds(fields)
+    fields = Fields(mapping, "", mistakes)
+    rounds, overrides = read_rounds(fields)
     draft = ContestDraft(
         slug=_slug(fields),
         title=fields.text("title", 300, required=True),
@@ -47,6 +50,8 @@ def read_contest(text: str) -> ContestDraft:
         rules=_rules(fields, overrides),
     )
     fields.finish()
+    if not mistakes:
+        mistakes.extend(impossibilities(draft))
     if mistakes:
         raise Mistakes(mistakes)
     return draft
@@ -69,14 +74,9 @@ def _prose(fields: Fields, name: str) -> str:
 
 
 def _rules(fields: Fields, overrides: Mapping[int, Mapping[str, Any]]) -> ContestRules:
-    paper = fields.child("paper")
-    if not fields.has("paper"):
-        fields.wrong("paper", "thiếu mục này")
-    elif paper is not None and not paper.has("cells"):
-        paper.wrong("cells", "thiếu mục này")
     return ContestRules(
         bank=fields.text("bank", 32, required=True),
-        **{"blueprint": (), **(read_paper(paper) if paper else {})},
+        **{"blueprint": (), **_paper(fields)},
         time_limit_seconds=read_time_limit(fields) or _missing_limit(fields),
         attempts_allowed=read_attempts(fields) if fields.has("attempts_allowed") else _DEFAULTS.attempts_allowed,
         counted_attempt=fields.choice("counted_attempt", Counted, _DEFAULTS.counted_attempt),
@@ -85,43 +85,26 @@ def _rules(fields: Fields, overrides: Mapping[int, Mapping[str, Any]]) -> Contes
         unit_order=fields.choices("unit_order", UnitCriterion, _DEFAULTS.unit_order),
         grace_seconds=fields.whole("grace_seconds", 0, 60, default=_DEFAULTS.grace_seconds),
         review=_review(fields.child("review")),
-        prediction=_prediction(fields.child("prediction")),
+        prediction=read_prediction(fields),
+        schedule=read_schedule(fields),
+        complete_only=fields.flag("complete_only", False),
+        full_scores_only=fields.flag("full_scores_only", False),
+        entrants=read_entrants(fields),
+        divisions=read_divisions(fields),
+        prizes=read_prizes(fields),
+        unit_scheme=read_unit_scheme(fields),
         note=_prose(fields, "note"),
         overrides=overrides,
     )
 
 
-def _rounds(fields: Fields) -> tuple[tuple[RoundDraft, ...], dict[int, Mapping[str, Any]]]:
-    rounds: list[RoundDraft] = []
-    overrides: dict[int, Mapping[str, Any]] = {}
-    for one in fields.children("rounds", MOST_ROUNDS):
-        found, changes = _round(one)
-        if any(found.number == earlier.number for earlier in rounds):
-            one.wrong("number", "vòng %(number)s đã có ở trên", number=found.number)
-        rounds.append(found)
-        if changes:
-            overrides[found.number] = changes
-        one.finish()
-    return tuple(sorted(rounds, key=lambda one: one.number)), overrides
-
-
-def _round(fields: Fields) -> tuple[RoundDraft, dict[str, Any]]:
-    number = fields.whole("number", 1, 999)
-    title = fields.text("title", 200) or f"Vòng {number}"
-    before = len(fields.mistakes)
-    found = RoundDraft(number, title, fields.moment("opens_at"), fields.moment("closes_at"))
-    if len(fields.mistakes) == before:
-        fields.mistakes.extend(window_mistakes(fields.path, found))
-    changes: dict[str, Any] = {}
-    if (limit := read_time_limit(fields)) is not None:
-        changes["time_limit_seconds"] = limit
-    if fields.has("attempts_allowed"):
-        changes["attempts_allowed"] = read_attempts(fields)
-    if fields.has("bank"):
-        changes["bank"] = fields.text("bank", 32)
-    if (paper := fields.child("paper")) is not None:
-        changes.update(read_paper(paper))
-    return found, changes
+def _paper(fields: Fields) -> dict[str, Any]:
+    paper = fields.child("paper")
+    if not fields.has("paper"):
+        fields.wrong("paper", "thiếu mục này")
+    elif paper is not None and not paper.has("cells"):
+        paper.wrong("cells", "thiếu mục này")
+    return read_paper(paper) if paper else {}
 
 
 def _missing_limit(fields: Fields) -> int:
@@ -137,18 +120,6 @@ def _review(fields: Fields | None) -> Review:
         score=fields.choice("score", Shown, default.score),
         correctness=fields.choice("correctness", Shown, default.correctness),
         key=fields.choice("key", Shown, default.key),
-    )
-    fields.finish()
-    return found
-
-
-def _prediction(fields: Fields | None) -> Prediction | None:
-    if fields is None:
-        return None
-    found = Prediction(
-        question=fields.text("question", 500, required=True),
-        meaning=fields.choice("meaning", Meaning),
-        hide=fields.choice("hide_while_open", Hidden, Hidden.TOTALS),
     )
     fields.finish()
     return found

@@ -14,6 +14,7 @@ _ISO = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})[T ](?P<hour>\d{2}):(?P<minute>\d{2})"
     r"(?::(?P<second>\d{2})(?:\.(?P<fraction>\d{1,6}))?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 YEARS = range(2000, 2100)
 
 
@@ -28,6 +29,17 @@ def parse_moment(text: str) -> datetime | None:
         return None
     try:
         return _moment(found.groupdict())
+    except ValueError:
+        return None
+
+
+def parse_day(text: str) -> date | None:
+    """The day that "30/04/2026" or "2026-04-30" stands for; None if none."""
+    found = re.fullmatch(_DAY, text.strip()) or _ISO_DAY.fullmatch(text.strip())
+    if found is None or int(found["year"]) not in YEARS:
+        return None
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         return None
 

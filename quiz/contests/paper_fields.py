@@ -1,4 +1,4 @@
-"""Parts of a contest file that stand at the top and may stand again in a single round: paper, time, attempts."""
+"""Parts of a contest file that may stand again in a single round: paper, time, attempts, prediction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from question_bank.levels import Level, parse_level
 from quiz.contests.fields import Fields
-from quiz.contests.rules import ANY, Cell
+from quiz.contests.rules import ANY, Cell, Hidden, Meaning, Prediction
 
 LONGEST_PAPER = 200
 MOST_CELLS = 200
@@ -36,10 +36,12 @@ def read_paper(fields: Fields) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if fields.has("cells"):
         changes["blueprint"] = _cells(fields)
-    for name in ("shuffle_items", "shuffle_options"):
+    for name, default in (("shuffle_items", True), ("shuffle_options", True), ("same_for_all", False)):
         if fields.has(name):
-            changes[name] = fields.flag(name, True)
-    if fields.has("points_per_item"):
+            changes[name] = fields.flag(name, default)
+    if fields.is_none("points_per_item"):
+        changes["points_per_item"] = None
+    elif fields.has("points_per_item"):
         changes["points_per_item"] = fields.whole("points_per_item", 1, 100)
     fields.finish()
     return changes
@@ -65,3 +67,17 @@ def _level(fields: Fields) -> str:
         names = ", ".join(one.label for one in Level)
         fields.wrong("level", "phải là một trong: %(names)s, hoặc “*”; không phải “%(value)s”", names=names, value=text)
     return level.value if level else ANY
+
+
+def read_prediction(fields: Fields) -> Prediction | None:
+    """The prediction question; None where the word "none" stands or nothing at all."""
+    one = None if fields.is_none("prediction") else fields.child("prediction")
+    if one is None:
+        return None
+    found = Prediction(
+        question=one.text("question", 500, required=True),
+        meaning=one.choice("meaning", Meaning),
+        hide=one.choice("hide_while_open", Hidden, Hidden.TOTALS),
+    )
+    one.finish()
+    return found
