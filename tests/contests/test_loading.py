@@ -53,19 +53,6 @@ def test_the_sample_file_is_a_good_contest() -> None:
     assert draft.rules.of_round(2).attempts_allowed == 1
 
 
-def test_the_commented_parts_of_the_sample_are_good_too() -> None:
-    lines = SAMPLE.read_text(encoding="utf-8").splitlines()
-    start = next(place for place, line in enumerate(lines) if line.startswith("# prediction:"))
-    shown = [
-        line.removeprefix("# ") if line.startswith("#") and place >= start else line for place, line in enumerate(lines)
-    ]
-    text = "\n".join(line for line in shown if not line.startswith("Quy định khác, in"))
-    draft = read_contest(text)
-    assert draft.rules.prediction is not None
-    assert draft.rules.prediction.meaning is Meaning.PEOPLE
-    assert draft.rules.note == "Thành viên ban tổ chức và tổ ra đề không tham gia dự thi."
-
-
 def test_what_is_left_out_has_its_default() -> None:
     draft = read_contest(contest_text())
     cells = (Cell(TOPIC, "recognition", 2),)
