@@ -31,7 +31,17 @@ class Contest(Model):
     created_at: Mapped[datetime] = mapped_column(UtcMillis)
     version: Mapped[int] = mapped_column(default=1)
 
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a wiped contest's id never comes again: rules are kept by it
     __mapper_args__ = {"version_id_col": version}
+
+
+class ContestGuest(Model):
+    """Somebody invited to a rehearsal: sees it and may sit in it."""
+
+    __tablename__ = "contest_guests"
+
+    contest_id: Mapped[int] = mapped_column(sa.ForeignKey("contests.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
 
 
 class RulesVersion(Model):
@@ -79,6 +89,7 @@ class Round(Model):
         sa.UniqueConstraint("contest_id", "number"),
         sa.CheckConstraint("number >= 1", name="number"),
         sa.CheckConstraint("closes_at > opens_at", name="window"),
+        {"sqlite_autoincrement": True},  # as with contests
     )
     __mapper_args__ = {"version_id_col": version}
 

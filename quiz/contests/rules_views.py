@@ -24,7 +24,6 @@ from quiz.documents.letterhead import Layout, Letterhead, Signer
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LONGEST = 200
-__all__ = ["public_pages"]  # with the page of the rules on it
 _ON_BEHALF = {Layout.STATE: "TM.", Layout.PARTY: "T/M"}
 
 

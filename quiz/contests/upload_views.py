@@ -22,7 +22,6 @@ from quiz.core.permissions import Role, acting, roles
 from quiz.core.settings import ROOT
 
 SAMPLE = "contest.sample.yaml"
-__all__ = ["blueprint"]  # with the pages of all three files on it
 
 
 @blueprint.route("/_load", methods=["GET", "POST"])

@@ -19,12 +19,19 @@ def _zero(kind: Any = sa.Integer) -> dict[str, Any]:
     return {"type_": kind(), "nullable": False, "server_default": "0"}
 
 
+def _numbered() -> dict[str, Any]:
+    """On SQLite the table is made anew, so that the number of a row that was deleted never comes again."""
+    if op.get_bind().dialect.name != "sqlite":
+        return {}
+    return {"recreate": "always", "table_kwargs": {"sqlite_autoincrement": True}}
+
+
 def upgrade() -> None:
     """Add the columns of this step; what stands in the tables keeps its meaning."""
-    with op.batch_alter_table("contests") as contests:
+    with op.batch_alter_table("contests", **_numbered()) as contests:
         contests.add_column(sa.Column("paused_at", sa.BigInteger(), nullable=True))
         contests.add_column(sa.Column("rehearses_id", BIG, nullable=True))
-    with op.batch_alter_table("rounds") as rounds:
+    with op.batch_alter_table("rounds", **_numbered()) as rounds:
         rounds.add_column(sa.Column("cancelled_at", sa.BigInteger(), nullable=True))
         rounds.add_column(sa.Column("is_practice", sa.Boolean(), nullable=False, server_default=sa.false()))
         rounds.add_column(sa.Column("prediction_actual", sa.BigInteger(), nullable=True))
@@ -41,6 +48,14 @@ def upgrade() -> None:
         org_units.create_foreign_key(
             op.f("fk_org_units_merged_into_id_org_units"), "org_units", ["merged_into_id"], ["id"]
         )
+    op.create_table(
+        "contest_guests",
+        sa.Column("contest_id", BIG, nullable=False),
+        sa.Column("person_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["contest_id"], ["contests.id"], name=op.f("fk_contest_guests_contest_id_contests")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_contest_guests_person_id_people")),
+        sa.PrimaryKeyConstraint("contest_id", "person_id", name=op.f("pk_contest_guests")),
+    )
     _hot_tables()
 
 
@@ -81,6 +96,7 @@ COLUMNS = {
 
 def downgrade() -> None:
     """Take the columns away again."""
+    op.drop_table("contest_guests")
     with op.batch_alter_table("org_units") as org_units:
         org_units.drop_constraint(op.f("fk_org_units_merged_into_id_org_units"), type_="foreignkey")
         org_units.drop_column("merged_into_id")
