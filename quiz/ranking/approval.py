@@ -52,9 +52,9 @@ def approve_round(actor: Actor | None, round_id: int, now: datetime, reason: str
     """
     reason = _checked(reason)
     close_overdue(now)
-    contest = _contest_of(actor, round_id)
-    _need_over(db.session.get_one(Round, round_id), now)
-    contest_id = contest.id
+    with transaction():  # reads anew what was just closed
+        contest_id = _contest_of(actor, round_id).id
+        _need_over(db.session.get_one(Round, round_id), now)
     service.settle(contest_id, round_id, now)
     with transaction():
         contest_round = _locked(round_id)

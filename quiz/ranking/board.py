@@ -109,12 +109,30 @@ def decide(
     return ruling
 
 
-def decisions_of(contest_id: int, round_id: int | None) -> Sequence[Ruling]:
+@dataclass(frozen=True)
+class Decision:
+    """A decision of the board as it stands on record; `names` in the order given, best first."""
+
+    made_at: datetime
+    document: str
+    reason: str
+    names: tuple[str, ...]
+
+
+def decisions_of(contest_id: int, round_id: int | None) -> list[Decision]:
     """The board's decisions for a round, or for the total (None), the newest first."""
     query = sa.select(Ruling).where(
         Ruling.contest_id == contest_id, Ruling.kind == BOARD, Ruling.round_id.is_not_distinct_from(round_id)
     )
-    return db.session.scalars(query.order_by(Ruling.id.desc())).all()
+    return [_decision(ruling) for ruling in db.session.scalars(query.order_by(Ruling.id.desc()))]
+
+
+def _decision(ruling: Ruling) -> Decision:
+    details = json.loads(ruling.details)
+    in_order = [int(person_id) for person_id, _place in sorted(details["places"].items(), key=lambda pair: pair[1])]
+    query = sa.select(Person.id, Person.name).where(Person.id.in_(in_order))
+    names = {row[0]: row[1] for row in db.session.execute(query)}
+    return Decision(ruling.created_at, details["document"], ruling.reason, tuple(names[one] for one in in_order))
 
 
 def _checked(document: str, reason: str) -> tuple[str, str]:
@@ -142,7 +160,7 @@ def _ready_stage(frame: Frame, number: int, now: datetime) -> Stage | None:
 def _need_group(frame: Frame, stage: Stage, people: Collection[int]) -> None:
     head, division = _head(stage), _division(stage)
     query = sa.select(head, division).where(*placed(frame.contest_id, stage.number), Standing.person_id.in_(people))
-    found = set(db.session.execute(query).tuples())
+    found = {(row[0], row[1]) for row in db.session.execute(query)}
     if len(found) == 1 and len(people) == len(set(people)) > 1:
         [(key, code)] = found
         if _size(frame, stage, key, code) == len(people):
