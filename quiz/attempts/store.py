@@ -29,9 +29,14 @@ select :id, r.id, :person, :unit, :number, :attempt_limit, r.is_practice, :rules
 from rounds r join contests c on c.id = r.contest_id
 where r.id = :round and r.version = :round_version and r.paused_at is null and r.cancelled_at is null
   and c.paused_at is null and c.rules_version = :rules_version
+/*postgresql for key share of r*/
 returning id
 """
-"""Accepted only against the very row of the round that was judged, while nothing is paused and the rules are the same."""
+"""Accepted only against the very row of the round that was judged, while nothing is paused, under the same rules.
+
+The lock is the one that the foreign key takes anyway; asked for here, a start that crosses a decision about the round
+waits for it and is then judged anew, instead of being written after it on what held before.
+"""
 
 SAVE = """
 update attempts set answers = :answers, saved_seq = :seq, saved_at = :now,

@@ -17,8 +17,8 @@ from quiz.contests.changes import Progress, refusals
 from quiz.contests.draft import ContestDraft, Mistake, Mistakes, RoundDraft, mistake
 from quiz.contests.loading import read_contest
 from quiz.contests.models import Contest, Round
-from quiz.contests.windows import end_moved
 from quiz.contests.versions import need_reason, publish
+from quiz.contests.windows import end_moved
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.permissions import Actor, Role

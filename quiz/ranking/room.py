@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
+from quiz.contests import service as contests
 from quiz.core import clock
 from quiz.core.room import Periodic, Room
 from quiz.ranking import sections, service, views
@@ -16,6 +19,11 @@ def _sweep() -> None:
     service.sweep(clock.now())
 
 
+def _setup(_app: Flask) -> None:
+    if service.recount not in contests.on_round_recounted:
+        contests.on_round_recounted.append(service.recount)
+
+
 ROOM = Room(
     name="ranking",
     title="Xếp hạng",
@@ -27,4 +35,5 @@ ROOM = Room(
         "me_sections": sections.me_section,
         "console_panels": views.downloads_panel,
     },
+    setup=_setup,
 )
