@@ -10,7 +10,7 @@ from flask.wrappers import Response
 
 from quiz.attempts import papers, service, store, tokens
 from quiz.attempts.layout import unpack
-from quiz.attempts.notices import describe_clock
+from quiz.attempts.notices import describe_clock, describe_notice
 from quiz.attempts.review import visible_score
 from quiz.attempts.starting import start_attempt
 from quiz.attempts.tokens import Ticket
@@ -148,6 +148,7 @@ def describe(attempt: store.AttemptRow) -> dict[str, Any]:
         "server_time": clock.iso(clock.now()),
         "items": papers.shown(attempt.paper, ids),
         "prediction": _prediction(attempt),
+        "notice": describe_notice(service.clock_of(ticket)) if attempt.ruling_id is not None else None,
     }
     if attempt.submitted_at is not None:
         body.update(state="closed", **describe_outcome(attempt))

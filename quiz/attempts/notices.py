@@ -21,11 +21,11 @@ def describe_clock(row: store.ClockRow, now: int) -> dict[str, Any]:
         "saved_seq": row.saved_seq,
         "state": "open" if row.submitted_at is None else "closed",
         "paused_at": _iso(row.paused_at),
-        "notice": _notice(row),
+        "notice": describe_notice(row),
     }
 
 
-def _notice(row: store.ClockRow) -> dict[str, Any] | None:
+def describe_notice(row: store.ClockRow) -> dict[str, Any] | None:
     """The last ruling that concerned the attempt, in a sentence for the person; None where there is none."""
     if row.ruling_id is None or row.kind is None:
         return None

@@ -58,7 +58,7 @@ returning id
 
 COLUMNS = (
     "id, round_id, person_id, unit_id, number, rules_version, paper, layout, answers, saved_seq, saved_at, "
-    "prediction_text, prediction_value, started_at, deadline_at, grace_ms, paused_at, paused_ms, submitted_at, "
+    "prediction_text, prediction_value, started_at, deadline_at, grace_ms, paused_at, paused_ms, ruling_id, submitted_at, "
     "closed_by, duration_ms, score, max_score"
 )
 READ = f"select {COLUMNS} from attempts where id = :id"  # noqa: S608 - constants only
@@ -97,6 +97,7 @@ class AttemptRow:
     grace_ms: int
     paused_at: int | None
     paused_ms: int
+    ruling_id: int | None
     submitted_at: int | None
     closed_by: str | None
     duration_ms: int | None

@@ -106,7 +106,7 @@ def round_allowances(round_id: int, version: int) -> Allowances:
     known = cache.get(round_id)
     if known is None or known[0] != version:
         rows = direct.run(_DECISIONS, {"round": round_id})
-        decisions = [Decision(*row[:-1], details=json.loads(row[-1])) for row in rows]
+        decisions = [Decision(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows]
         known = cache[round_id] = (version, _compiled(round_id, decisions))
     return known[1]
 
