@@ -135,6 +135,14 @@ def own(ticket: Ticket) -> store.AttemptRow:
     return attempt
 
 
+def clock_of(ticket: Ticket) -> store.ClockRow:
+    """The clock of a ticket's attempt; NotFound where it is not this person's."""
+    found = store.read_clock(ticket.attempt_id, ticket.person_id)
+    if found is None:
+        raise NotFound("Không tìm thấy bài thi này.")
+    return found
+
+
 def refuse_unless_open(attempt: store.AttemptRow, now: int) -> None:
     """Refuse what comes after the end; an attempt whose time is over is closed on the way."""
     if attempt.is_over(now):

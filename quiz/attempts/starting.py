@@ -194,7 +194,7 @@ def _values(
 def _timing(actor: Actor, row: store.StartRow, context: RoundContext, now: datetime) -> dict[str, Any]:
     """The deadline as it is fixed at the start, with the extra time that rulings give from the start on."""
     ends_at = planned_end(_course(actor, row), now, context.rules.time_limit_seconds)
-    extra = round_allowances(row.round_id, row.round_version).extra(actor.person_id, row.unit_of_round)
+    extra = round_allowances(row.round_id, row.round_version).extra_time(actor.person_id, row.unit_of_round)
     return {"deadline": clock.to_ms(ends_at) + extra.ms, "extra": extra.ms, "ruling": extra.ruling_id}
 
 

@@ -29,9 +29,14 @@ select :id, r.id, :person, :unit, :number, :attempt_limit, r.is_practice, :rules
 from rounds r join contests c on c.id = r.contest_id
 where r.id = :round and r.version = :round_version and r.paused_at is null and r.cancelled_at is null
   and c.paused_at is null and c.rules_version = :rules_version
+/*postgresql for key share of r*/
 returning id
 """
-"""Accepted only against the very row of the round that was judged, while nothing is paused and the rules are the same."""
+"""Accepted only against the very row of the round that was judged, while nothing is paused, under the same rules.
+
+The lock is the one that the foreign key takes anyway; asked for here, a start that crosses a decision about the round
+waits for it and is then judged anew, instead of being written after it on what held before.
+"""
 
 SAVE = """
 update attempts set answers = :answers, saved_seq = :seq, saved_at = :now,
@@ -53,7 +58,7 @@ returning id
 
 COLUMNS = (
     "id, round_id, person_id, unit_id, number, rules_version, paper, layout, answers, saved_seq, saved_at, "
-    "prediction_text, prediction_value, started_at, deadline_at, grace_ms, paused_at, paused_ms, submitted_at, "
+    "prediction_text, prediction_value, started_at, deadline_at, grace_ms, paused_at, paused_ms, ruling_id, submitted_at, "
     "closed_by, duration_ms, score, max_score"
 )
 READ = f"select {COLUMNS} from attempts where id = :id"  # noqa: S608 - constants only
@@ -92,6 +97,7 @@ class AttemptRow:
     grace_ms: int
     paused_at: int | None
     paused_ms: int
+    ruling_id: int | None
     submitted_at: int | None
     closed_by: str | None
     duration_ms: int | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from quiz.attempts import store
 from quiz.attempts.review import result_of
@@ -11,7 +12,7 @@ from quiz.attempts.starting import start_attempt
 from quiz.contests.models import Round
 from quiz.core import clock
 from quiz.core.db import db
-from quiz.core.errors import NotFound
+from quiz.core.errors import Conflict, NotFound
 from quiz.core.permissions import acting, current_actor, login_required, public
 from quiz.core.room import slot
 
@@ -21,11 +22,18 @@ blueprint = Blueprint("attempts", __name__)
 @blueprint.post("/contests/<slug>/rounds/<int:number>/start")
 @login_required
 def start(slug: str, number: int) -> ResponseReturnValue:
-    """Open an attempt, or go on with the open one."""
+    """Open an attempt, or go on with the open one; back to the contest's page where a closing would cut it short."""
     text = request.form.get("accept_rules", "")
     accepted = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
     division = request.form.get("division") or None
-    attempt, _is_new = start_attempt(acting(), slug, number, accepted, clock.now(), division)
+    knows_cut = "knows_cut" in request.form
+    try:
+        attempt, _is_new = start_attempt(acting(), slug, number, accepted, clock.now(), division, knows_cut=knows_cut)
+    except Conflict as error:
+        if error.code != "short":
+            raise
+        flash(_(error.text) % error.params, "warning")
+        return redirect(url_for("contests.contest", slug=slug), 303)
     return redirect(url_for("attempts.paper", attempt_id=attempt.id), 303)
 
 

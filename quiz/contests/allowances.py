@@ -17,6 +17,7 @@ from flask import current_app
 from quiz.contests.course import Course
 from quiz.contests.models import Round, RoundUnit, Ruling
 from quiz.contests.moments import parse_moment
+from quiz.core import direct
 from quiz.core.db import db
 from quiz.units.models import OrgUnit
 
@@ -64,7 +65,7 @@ class Allowances:
         window = self.window(person_id, unit_id)
         return course if window is None else replace(course, opens_at=window.opens_at, closes_at=window.closes_at)
 
-    def extra(self, person_id: int, unit_id: int | None) -> Extra:
+    def extra_time(self, person_id: int, unit_id: int | None) -> Extra:
         """The extra time of an attempt that this person starts."""
         found = [self.extra_of_all, self.extra_of_people.get(person_id, Extra())]
         if unit_id is not None:
@@ -79,13 +80,44 @@ class Allowances:
         return max((window.closes_at for window in windows), default=None)
 
 
+@dataclass(frozen=True)
+class Decision:
+    """A ruling as far as it allows somebody something."""
+
+    id: int
+    person_id: int | None
+    unit_id: int | None
+    kind: str
+    details: Mapping[str, Any]
+
+
+_DECISIONS = f"""
+select id, person_id, unit_id, kind, details from rulings
+where round_id = :round and kind in ('{EXTRA_TIME}', '{WINDOW}') order by id
+"""  # noqa: S608 - constants only
+
+
 def round_allowances(round_id: int, version: int) -> Allowances:
-    """The allowances of a round; the version of its row is part of the question, so that a ruling holds at once."""
+    """The allowances of a round; the version of its row is part of the question, so that a ruling holds at once.
+
+    Read by a statement of its own: what a session has seen may be older than the version asked for.
+    """
     cache: dict[int, tuple[int, Allowances]] = current_app.extensions.setdefault("round_allowances", {})
     known = cache.get(round_id)
     if known is None or known[0] != version:
-        known = cache[round_id] = (version, _load(round_id))
+        rows = direct.run(_DECISIONS, {"round": round_id})
+        decisions = [Decision(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows]
+        known = cache[round_id] = (version, _compiled(round_id, decisions))
     return known[1]
+
+
+def allowances_within(round_id: int) -> Allowances:
+    """The same inside a transaction that makes a ruling, before it is committed."""
+    query = sa.select(Ruling).where(Ruling.round_id == round_id, Ruling.kind.in_((EXTRA_TIME, WINDOW)))
+    rulings = db.session.scalars(query.order_by(Ruling.id))
+    return _compiled(
+        round_id, [Decision(one.id, one.person_id, one.unit_id, one.kind, details_of(one)) for one in rulings]
+    )
 
 
 def details_of(ruling: Ruling) -> dict[str, Any]:
@@ -94,35 +126,27 @@ def details_of(ruling: Ruling) -> dict[str, Any]:
     return details
 
 
-def is_undone(ruling: Ruling) -> bool:
-    """Whether a later ruling has taken it back."""
-    return "undone_by" in details_of(ruling)
-
-
-def _load(round_id: int) -> Allowances:
-    query = sa.select(Ruling).where(Ruling.round_id == round_id, Ruling.kind.in_((EXTRA_TIME, WINDOW)))
-    rulings = [one for one in db.session.scalars(query.order_by(Ruling.id)) if not is_undone(one)]
-    windows = [one for one in rulings if one.kind == WINDOW]
-    extras = [one for one in rulings if one.kind == EXTRA_TIME and details_of(one).get("later")]
+def _compiled(round_id: int, decisions: Sequence[Decision]) -> Allowances:
+    hold = [one for one in decisions if "undone_by" not in one.details]
+    windows = [one for one in hold if one.kind == WINDOW]
+    extras = [one for one in hold if one.kind == EXTRA_TIME and one.details.get("later")]
+    everybody = _summed((0, one) for one in extras if one.person_id is None and one.unit_id is None)
     return Allowances(
         people={one.person_id: _window(one) for one in windows if one.person_id is not None},
         units=_windows_of_units(round_id, windows),
         extra_of_people=_summed((one.person_id, one) for one in extras if one.person_id is not None),
         extra_of_units=_summed(_below(round_id, extras)),
-        extra_of_all=_summed((0, one) for one in extras if one.person_id is None and one.unit_id is None).get(
-            0, Extra()
-        ),
+        extra_of_all=everybody.get(0, Extra()),
     )
 
 
-def _window(ruling: Ruling) -> Window:
-    details = details_of(ruling)
-    opens_at, closes_at = parse_moment(details["opens_at"]), parse_moment(details["closes_at"])
+def _window(decision: Decision) -> Window:
+    opens_at, closes_at = (parse_moment(decision.details[name]) for name in ("opens_at", "closes_at"))
     assert opens_at is not None and closes_at is not None, "written as ISO moments"  # noqa: S101, PT018
-    return Window(opens_at, closes_at, ruling.id)
+    return Window(opens_at, closes_at, decision.id)
 
 
-def _windows_of_units(round_id: int, windows: Sequence[Ruling]) -> dict[int, Window]:
+def _windows_of_units(round_id: int, windows: Sequence[Decision]) -> dict[int, Window]:
     """By unit: a unit's own ruling goes before one for a unit above, a later one before an earlier one."""
     spans = {one.id: unit_span(round_id, one.unit_id) for one in windows if one.unit_id is not None}
     widest_first = sorted(
@@ -131,16 +155,18 @@ def _windows_of_units(round_id: int, windows: Sequence[Ruling]) -> dict[int, Win
     return {unit_id: _window(one) for unit_id, one in _below(round_id, widest_first)}
 
 
-def _below(round_id: int, rulings: Iterable[Ruling]) -> list[tuple[int, Ruling]]:
-    """Each ruling for a unit with every unit of its subtree."""
-    return [(unit_id, one) for one in rulings if one.unit_id is not None for unit_id in subtree(round_id, one.unit_id)]
+def _below(round_id: int, decisions: Iterable[Decision]) -> list[tuple[int, Decision]]:
+    """Each decision about a unit with every unit of its subtree."""
+    return [
+        (unit_id, one) for one in decisions if one.unit_id is not None for unit_id in subtree(round_id, one.unit_id)
+    ]
 
 
-def _summed(pairs: Iterable[tuple[int, Ruling]]) -> dict[int, Extra]:
+def _summed(pairs: Iterable[tuple[int, Decision]]) -> dict[int, Extra]:
     found: dict[int, Extra] = {}
-    for key, ruling in pairs:
+    for key, one in pairs:
         before = found.get(key, Extra())
-        found[key] = Extra(before.ms + details_of(ruling)["seconds"] * 1000, ruling.id)
+        found[key] = Extra(before.ms + one.details["seconds"] * 1000, one.id)
     return found
 
 

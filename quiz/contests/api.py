@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.contests import queries
 from quiz.contests.overview import ContestCard, RoundView, round_views, visible_contests
+from quiz.contests.rules import RoundState
 from quiz.core import clock
 from quiz.core.permissions import current_actor, public
 
@@ -33,7 +34,7 @@ def _card(card: ContestCard) -> dict[str, Any]:
         "current_round": {
             "number": current.round.number,
             "title": current.round.title,
-            "state": current.state,
+            **_standing(current),
             "opens_at": clock.iso(current.round.opens_at),
             "closes_at": clock.iso(current.round.closes_at),
         },
@@ -63,11 +64,22 @@ def contest(slug: str) -> ResponseReturnValue:
 def _round(view: RoundView) -> dict[str, Any]:
     return {
         "number": view.round.number,
-        "state": view.state,
-        "opens_at": clock.iso(view.round.opens_at),
-        "closes_at": clock.iso(view.round.closes_at),
+        **_standing(view),
+        "opens_at": clock.iso(view.course.opens_at),
+        "closes_at": clock.iso(view.course.closes_at),
         "time_limit_seconds": view.rules.time_limit_seconds,
         "questions": view.rules.questions,
         "attempts_allowed": view.rules.attempts_allowed,
         "attempts_used": view.attempts_used,
+    }
+
+
+def _standing(view: RoundView) -> dict[str, Any]:
+    """Where a round stands: a cancelled one is closed for programs, and says so beside."""
+    is_cancelled = view.state is RoundState.CANCELLED
+    resumes_at = view.stands.resumes_at
+    return {
+        "state": RoundState.CLOSED if is_cancelled else view.state,
+        "resumes_at": clock.iso(resumes_at) if resumes_at is not None else None,
+        "cancelled": is_cancelled,
     }

@@ -28,9 +28,7 @@ from quiz.core.errors import Conflict, Invalid, NotAllowed
 from quiz.core.permissions import Actor, Role
 
 MOST = 20
-STAFF_ONLY = (
-    "Diễn tập dùng ngân hàng thật nên chỉ người tổ chức cuộc thi được làm bài, để đề không lộ trước giờ thi."
-)
+STAFF_ONLY = "Diễn tập dùng ngân hàng thật nên chỉ người tổ chức cuộc thi được làm bài, để đề không lộ trước giờ thi."
 
 
 def start_rehearsal(actor: Actor | None, contest_id: int, plan: Plan, now: datetime) -> Contest:

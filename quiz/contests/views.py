@@ -61,7 +61,14 @@ def home() -> ResponseReturnValue:
     )
 
 
-URGENCY = (RoundState.OPEN, RoundState.PAUSED, RoundState.UPCOMING, RoundState.CLOSED, RoundState.APPROVED)
+URGENCY = (
+    RoundState.OPEN,
+    RoundState.PAUSED,
+    RoundState.UPCOMING,
+    RoundState.CLOSED,
+    RoundState.APPROVED,
+    RoundState.CANCELLED,
+)
 
 
 def _urgency(view: RoundView) -> int:

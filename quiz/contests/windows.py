@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from quiz.contests import queries
 from quiz.contests.changes import moved_windows, window_mistakes
 from quiz.contests.draft import RoundDraft
+from quiz.contests.halting import locked_contest
 from quiz.contests.models import Contest, Round, Ruling
 from quiz.contests.preparation import prepare_round
 from quiz.contests.rules import RoundState
@@ -16,7 +17,7 @@ from quiz.contests.versions import need_reason, publish
 from quiz.core import audit, clock
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 
 on_round_closed: list[Callable[[int, datetime, Actor | None], None]] = []
 """Called with round id, moment and actor after a round was closed by decision and this was committed."""
@@ -31,7 +32,7 @@ def open_round(actor: Actor | None, round_id: int, now: datetime, reason: str = 
     Raises Shortage, Invalid (no reason), Conflict (the round is over).
     """
     with transaction():
-        contest_round, contest = _locked(actor, round_id)
+        contest_round, contest = locked_round(actor, round_id)
         if now >= contest_round.closes_at or contest_round.approved_at is not None:
             raise Conflict("Vòng thi đã kết thúc nên không mở được nữa.", code="closed")
         if now < contest_round.opens_at and not reason.strip():
@@ -49,7 +50,7 @@ def close_round(actor: Actor | None, round_id: int, now: datetime, reason: str) 
     """End a round now, ahead of its printed time; then tell whoever has registered in `on_round_closed`."""
     need(reason)
     with transaction():
-        contest_round, contest = _locked(actor, round_id)
+        contest_round, contest = locked_round(actor, round_id)
         if not contest_round.opens_at <= now < contest_round.closes_at or contest_round.cancelled_at is not None:
             raise Conflict("Chỉ đóng được vòng thi đang mở.", code="not_open")
         before = _window(contest_round)
@@ -73,7 +74,7 @@ def resume_round(actor: Actor | None, round_id: int, now: datetime, reason: str 
 
 def _set_pause(actor: Actor | None, round_id: int, now: datetime, reason: str, kind: Incident) -> Round:
     with transaction():
-        contest_round, contest = _locked(actor, round_id)
+        contest_round, contest = locked_round(actor, round_id)
         is_running = queries.state_of(contest_round, now) in {RoundState.OPEN, RoundState.PAUSED}
         if not is_running or (contest_round.paused_at is None) is (kind is Incident.ROUND_RESUME):
             raise Conflict("Vòng thi không ở trạng thái cho phép thao tác này.", code="conflict")
@@ -93,7 +94,7 @@ def edit_round(
     is impossible or touches what has happened already, or where a reason is missing.
     """
     with transaction():
-        contest_round, contest = _locked(actor, round_id)
+        contest_round, contest = locked_round(actor, round_id)
         if contest_round.version != version:
             raise stale()
         before = queries.round_draft(contest_round)
@@ -115,10 +116,10 @@ def end_moved(actor: Actor | None, contest_round: Round, before: datetime, now: 
     """
     if contest_round.prepared_at is None or contest_round.closes_at <= before:
         return
-    ends = {"before": clock.iso(before), "closes_at": clock.iso(contest_round.closes_at)}
     contest_id = contest_round.contest_id
-    ruling = rule(actor, Incident.ROUND_END, reason, now, contest_id=contest_id, contest_round=contest_round, **ends)
-    note(ruling, attempts=sum(follow(contest_round, before, ruling, now) for follow in on_end_moved))
+    ruling = rule(actor, Incident.ROUND_END, reason, now, contest_id=contest_id, contest_round=contest_round)
+    attempts = sum(follow(contest_round, before, ruling, now) for follow in on_end_moved)
+    note(ruling, before=clock.iso(before), closes_at=clock.iso(contest_round.closes_at), attempts=attempts)
     record(actor, ruling)
 
 
@@ -133,12 +134,10 @@ def stale() -> Conflict:
     return Conflict(text, code="stale")
 
 
-def _locked(actor: Actor | None, round_id: int) -> tuple[Round, Contest]:
+def locked_round(actor: Actor | None, round_id: int) -> tuple[Round, Contest]:
+    """The rows of a round and its contest, locked in this order; refuses whoever does not organise it."""
     contest_round = db.session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
-    contest = db.session.get_one(Contest, contest_round.contest_id, with_for_update=True, populate_existing=True)
-    if actor is not None:
-        actor.require(queries.owner_position(contest), Role.ORGANISER)
-    return contest_round, contest
+    return contest_round, locked_contest(actor, contest_round.contest_id)
 
 
 def _window(contest_round: Round) -> dict[str, str]:

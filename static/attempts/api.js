@@ -23,6 +23,11 @@ export class Api {
     return answer;
   }
 
+  // How the clock stands, and what was decided about it.
+  clock() {
+    return this.#call("GET", "/clock");
+  }
+
   save(state) {
     return this.#call("PUT", "/answers", state);
   }

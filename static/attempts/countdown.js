@@ -12,6 +12,7 @@ export class Countdown {
   #deadline = 0;
   #level = "";
   #isOver = false;
+  #stoodAt = null;
 
   // `on` has over() and level(name): "soon" in the last five minutes, "last" in the last one.
   constructor(clock, places, on) {
@@ -30,14 +31,26 @@ export class Countdown {
 
   // Milliseconds that are left; 0 at the end.
   get left() {
-    return Math.max(0, this.#deadline - this.#clock.now());
+    return Math.max(0, this.#deadline - (this.#stoodAt ?? this.#clock.now()));
+  }
+
+  // Stand still as of a moment of the server (ISO; now where it is not known), or go on (null).
+  stand(moment) {
+    this.#stoodAt = moment === null ? null : (Date.parse(moment) || this.#clock.now());
+    for (const place of this.#places) place.dataset.standing = moment !== null;
+    if (this.left > 0) this.#isOver = false;
+    this.tick();
+  }
+
+  get isStanding() {
+    return this.#stoodAt !== null;
   }
 
   tick() {
     if (!this.#deadline) return;
     const left = this.left;
     this.#show(left);
-    if (left === 0 && !this.#isOver) {
+    if (left === 0 && !this.#isOver && this.#stoodAt === null) {
       this.#isOver = true;
       this.#on.over();
     }

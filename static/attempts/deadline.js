@@ -1,5 +1,5 @@
 // What happens at the deadline: the paper freezes, the last state is sent, and the paper is handed in a moment later,
-// not by everybody at once. Unless the organisers have given more time: then the sitting goes on.
+// not by everybody at once. Unless the organisers have given more time, or paused the contest: then the sitting goes on.
 
 import { pause } from "./saver.js";
 import { say } from "./texts.js";
@@ -15,7 +15,9 @@ export async function atTheDeadline(paper) {
   await saver.stop();
   const answer = await lastWord(paper);
   if (paper.isLeft) return;
-  if (answer.status === 409) {
+  if (paper.isPaused) {
+    ending.hide();
+  } else if (answer.status === 409) {
     submission.finish(say(answer.code === "closed" ? "closed" : "over"), say("overText"), answer.body);
   } else if (countdown.left > 0) {
     ending.hide();
@@ -34,7 +36,7 @@ async function lastWord(paper) {
   }
   let answer = await send(paper);
   for (let failures = 1; failures < TRIES && answer.status !== 200 && answer.code !== "late"; failures += 1) {
-    if (answer.code === "closed") return answer;
+    if (answer.code === "closed" || answer.code === "paused") return answer;
     await wait(pause(Math.min(failures, 2)));
     answer = await send(paper);
   }

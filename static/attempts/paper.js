@@ -3,6 +3,7 @@
 import { Api } from "./api.js";
 import { ServerClock } from "./clock.js";
 import { Countdown } from "./countdown.js";
+import { Cover } from "./cover.js";
 import { atTheDeadline } from "./deadline.js";
 import { Ending } from "./ending.js";
 import { Opening } from "./opening.js";
@@ -15,6 +16,7 @@ import { Status } from "./status.js";
 import { Submission } from "./submission.js";
 import { say } from "./texts.js";
 import { Vault } from "./vault.js";
+import { Watch } from "./watch.js";
 
 const shell = document.getElementById("paper");
 
@@ -26,6 +28,15 @@ class Paper {
   status = new Status();
   ending = new Ending();
   #opening = new Opening(shell);
+  #cover = new Cover();
+  #watch = new Watch(this.api, {
+    heard: (answer) => this.#learn(answer),
+    paused: (text) => this.#pause(text),
+    resumed: () => this.#resume(),
+    notice: (text) => this.status.notify("decision", text),
+    ended: () => this.#endedElsewhere(),
+    left: () => this.countdown.left,
+  });
 
   async start() {
     const answer = await this.#opening.fetch(this.api);
@@ -40,12 +51,23 @@ class Paper {
     if (this.sheet.isDirty) this.status.notify("restored", say("restored", { count: this.sheet.changes().length }));
     this.status.show("saved");
     if (this.sheet.isDirty) this.saver.changed();
+    this.#watch.start(attempt);
   }
 
-  // Learn the server's time and the deadline from any answer that has them.
+  // Learn the server's time and the deadline from any answer that has them, and whether the contest is paused.
   heard(answer) {
+    this.#learn(answer);
+    this.#watch.heard(answer);
+  }
+
+  get isPaused() {
+    return this.#watch.isPaused;
+  }
+
+  #learn(answer) {
     if (answer.body.server_time) this.clock.learn(answer.body.server_time, answer.sentAt, answer.heardAt);
     if (answer.body.deadline_at) this.countdown.deadline = answer.body.deadline_at;
+    if (answer.body.paused_at) this.countdown.stand(answer.body.paused_at);
   }
 
   // Show what another device has changed.
@@ -78,8 +100,28 @@ class Paper {
 
   leave() {
     this.isLeft = true;
+    this.#watch.stop();
     this.freeze();
     this.saver.stop();
+  }
+
+  // The clock stands still: the questions are covered, nothing is sent, the answers stay where they are.
+  #pause(text) {
+    this.freeze();
+    this.saver.hold();
+    this.submission.interrupt();
+    if (!this.countdown.isStanding) this.countdown.stand("");
+    this.#cover.show(text);
+    this.status.announce(`${say("paused")} ${text}`);
+  }
+
+  #resume() {
+    this.countdown.stand(null);
+    this.#cover.hide();
+    this.ending.hide();
+    this.thaw();
+    this.saver.resume();
+    this.status.announce(say("resumed"));
   }
 
   #setFrozen(frozen) {
@@ -140,6 +182,7 @@ class Paper {
 
   // After a sleep or a look elsewhere: what time is it, and has anything changed?
   async #catchUp() {
+    if (this.isPaused) this.#watch.ask();
     if (this.isLeft || this.catchingUp || this.saver.isBusy) return;
     this.catchingUp = true;
     const answer = await this.api.open();
@@ -148,6 +191,13 @@ class Paper {
     this.heard(answer);
     if (answer.body.receipt) this.#ended(answer.body.closed_by === "deadline" ? "late" : "closed", answer.body);
     else if (answer.body.saved_seq > this.sheet.seq) this.merged(this.sheet.merge(answer.body));
+  }
+
+  // The attempt was closed while this page was doing something else, or nothing.
+  async #endedElsewhere() {
+    const answer = await this.api.open();
+    if (this.isLeft || !answer.body.receipt) return;
+    this.#ended(answer.body.closed_by === "deadline" ? "late" : "closed", answer.body);
   }
 
   #ended(code, outcome = {}) {

@@ -50,7 +50,15 @@ export class Saver {
 
   resume() {
     this.#stopped = false;
+    this.#failures = 0;
     if (this.#sheet.isDirty) this.#later(0);
+  }
+
+  // The clock of the attempt stands still: nothing is sent until `resume`; what is not stored stays on the device.
+  hold() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    if (this.#sheet.isDirty) this.#on.state("held");
   }
 
   get isBusy() {
@@ -73,6 +81,7 @@ export class Saver {
     this.#on.heard(answer);
     if (answer.status === 200) this.#stored(state, answer);
     else if (answer.status === 409 && answer.code === "stale") await this.#takeOver(answer);
+    else if (answer.status === 409 && answer.code === "paused") this.hold();
     else if (answer.status === 409) this.#end(answer.code);
     else if ([401, 403, 404].includes(answer.status)) await this.#unlock();
     else if (answer.status === 422) this.#on.refused(answer.body.error.message);

@@ -60,6 +60,8 @@ export class Submission {
     for (let failures = 1; turn === this.#round; failures += 1) {
       const answer = await api.submit({});
       if (answer.status === 200 || answer.body.receipt) return this.finish(say("over"), say("overText"), answer.body);
+      this.#paper.heard(answer);
+      if (answer.code === "paused") return ending.hide();
       if ([401, 403, 404].includes(answer.status)) return this.finish(say("over"), say("overText"));
       ending.wait(say("over"), say("overOffline"));
       await new Promise((resolve) => setTimeout(resolve, answer.waitMs + pause(failures)));
@@ -83,6 +85,7 @@ export class Submission {
     this.#paper.heard(answer);
     if (answer.status === 200) return this.#accepted(answer.body);
     if (answer.code === "stale") return this.#takenOver(answer.body);
+    if (answer.code === "paused") return this.#held();
     if (answer.status === 409) return this.#closed(answer);
     if (answer.status === 422) return this.#goBack(answer.body.error.message);
     if ([401, 403, 404].includes(answer.status)) return this.#unlocked();
@@ -108,6 +111,12 @@ export class Submission {
     if (foreign.length === 0) return false;
     this.#paper.merged(foreign);
     return this.#goBack();
+  }
+
+  // The contest is paused: the paper waits, covered, and is handed in by the person afterwards.
+  #held() {
+    this.#paper.ending.hide();
+    return true;
   }
 
   async #unlocked() {

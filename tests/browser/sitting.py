@@ -36,6 +36,9 @@ class FakeSitting:
         self.submissions: list[dict[str, Any]] = []
         self.refusals: deque[tuple[int, str, int | None]] = deque()
         self.logged_in = True
+        self.paused_at: datetime | None = None
+        self.notice: dict[str, Any] | None = None
+        self.looks = 0
 
     def now(self) -> datetime:
         """The server's clock."""
@@ -44,6 +47,39 @@ class FakeSitting:
     def end_in(self, seconds: float) -> None:
         """Move the deadline."""
         self.deadline_at = self.now() + timedelta(seconds=seconds)
+
+    def decide(self, kind: str, text: str) -> None:
+        """Note a decision about the attempt."""
+        self.notice = {"id": (self.notice or {"id": 0})["id"] + 1, "kind": kind, "text": text}
+
+    def give(self, seconds: float, text: str) -> None:
+        """Move the deadline by a decision."""
+        self.deadline_at += timedelta(seconds=seconds)
+        self.decide("extra_time", text)
+
+    def pause(self, text: str) -> None:
+        """Let the clock stand still."""
+        self.paused_at = self.now()
+        self.decide("pause", text)
+
+    def resume(self) -> None:
+        """Let it go on, with the time it stood still."""
+        assert self.paused_at is not None
+        self.deadline_at += self.now() - self.paused_at
+        self.paused_at = None
+        self.decide("resume", "Cuộc thi tiếp tục.")
+
+    def clock(self) -> dict[str, Any]:
+        """The answer to a look at the clock."""
+        self.looks += 1
+        return {
+            "deadline_at": iso(self.deadline_at),
+            "server_time": iso(self.now()),
+            "saved_seq": self.saved_seq,
+            "state": "closed" if self.outcome else "open",
+            "paused_at": iso(self.paused_at) if self.paused_at else None,
+            "notice": self.notice,
+        }
 
     def may_ask(self, token: str | None) -> bool:
         """Whether the bearer of this token (or of the login) may ask."""
@@ -62,6 +98,8 @@ class FakeSitting:
             "server_time": iso(self.now()),
             "items": self.items,
             "prediction": self.prediction,
+            "paused_at": iso(self.paused_at) if self.paused_at else None,
+            "notice": self.notice,
         }
         return body | ({"state": "closed", **self.outcome} if self.outcome else {})
 
@@ -71,12 +109,19 @@ class FakeSitting:
             return problem("late"), 409
         if self.outcome:
             return problem("closed"), 409
+        if self.paused_at is not None:
+            return self.standing_still()
         is_repeated = body["seq"] == self.saved_seq and body["answers"] == self.answers
         if not is_repeated:
             if body["seq"] != self.saved_seq + 1:
                 return problem("stale") | {"saved_seq": self.saved_seq, "answers": self.answers}, 409
             self.store(body)
         return self.acknowledged(body), 200
+
+    def standing_still(self) -> tuple[dict[str, Any], int]:
+        """The answer to a save or a submission while paused."""
+        assert self.paused_at is not None
+        return problem("paused") | {"paused_at": iso(self.paused_at)}, 409
 
     def store(self, body: dict[str, Any]) -> None:
         """Take a state over."""
@@ -98,11 +143,13 @@ class FakeSitting:
 
     def is_over(self) -> bool:
         """Whether deadline and grace have passed."""
-        return self.now() > self.deadline_at + GRACE
+        return self.paused_at is None and self.now() > self.deadline_at + GRACE
 
     def submit(self, body: dict[str, Any]) -> tuple[dict[str, Any], int]:
         """Close once."""
         self.submissions.append(body)
+        if self.paused_at is not None and self.outcome is None:
+            return self.standing_still()
         if self.outcome is None and not self.is_over() and "answers" in body:
             answer, status = self.save(body)
             if status != 200:
@@ -167,6 +214,14 @@ def calls(sitting: FakeSitting) -> Blueprint:
             return jsonify(problem("not_logged_in", "Vui lòng đăng nhập để tiếp tục.")), 401
         with sitting.lock:
             return jsonify(sitting.described())
+
+    @blueprint.get("/clock")
+    @public
+    def clock() -> ResponseReturnValue:
+        if not sitting.may_ask(request.headers.get("X-Attempt-Token")):
+            return jsonify(problem("not_logged_in")), 401
+        with sitting.lock:
+            return jsonify(sitting.clock())
 
     @blueprint.put("/answers")
     @public

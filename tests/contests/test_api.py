@@ -38,6 +38,8 @@ def test_a_contest_has_the_documented_fields(now: datetime, signed_in: SignIn) -
             {
                 "number": 1,
                 "state": "open",
+                "resumes_at": None,
+                "cancelled": False,
                 "opens_at": "2026-03-02T01:00:00.000Z",
                 "closes_at": "2026-03-08T17:00:00.000Z",
                 "time_limit_seconds": 900,
@@ -48,6 +50,8 @@ def test_a_contest_has_the_documented_fields(now: datetime, signed_in: SignIn) -
             {
                 "number": 2,
                 "state": "upcoming",
+                "resumes_at": None,
+                "cancelled": False,
                 "opens_at": "2026-03-09T01:00:00.000Z",
                 "closes_at": "2026-03-15T10:30:00.000Z",
                 "time_limit_seconds": 900,
