@@ -141,6 +141,7 @@ def describe(attempt: store.AttemptRow) -> dict[str, Any]:
         "server_time": clock.iso(clock.now()),
         "items": papers.shown(attempt.paper, ids),
         "prediction": _prediction(attempt),
+        "complete_only": rules_of_round(attempt.round_id, attempt.rules_version).complete_only,
     }
     if attempt.submitted_at is not None:
         body.update(state="closed", **describe_outcome(attempt))

@@ -15,11 +15,11 @@ from flask_babel import gettext as _
 from quiz.contests import queries
 from quiz.contests.applicants import applicant_of
 from quiz.contests.eligibility import Verdict, judge
+from quiz.contests.entry_rulings import RANKING, has_ruling
 from quiz.contests.grounds import UNRANKED, refused
 from quiz.contests.groups import Division
 from quiz.contests.models import Contest, Entry, Round
 from quiz.contests.rules import ContestRules
-from quiz.contests.rulings import RANKING, has_ruling
 from quiz.core import clock
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid, NotAllowed

@@ -84,7 +84,7 @@ def _card(contest: Contest, rounds: Sequence[Round], now: datetime) -> ContestCa
     rules = queries.rules_of(contest.id, contest.rules_version)
     views = [_view(one, rules, now) for one in rounds]
     for wanted in ({RoundState.OPEN, RoundState.PAUSED}, {RoundState.UPCOMING}):
-        found = [view for view in views if view.state in wanted]
+        found = sorted((view for view in views if view.state in wanted), key=lambda view: view.round.is_practice)
         if found:
             return ContestCard(contest, found[0], len(views))
     return ContestCard(contest, max(views, key=lambda view: view.round.closes_at), len(views))
