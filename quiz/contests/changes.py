@@ -27,14 +27,11 @@ def refusals(old: ContestDraft, new: ContestDraft, progress: Progress) -> list[M
     """What the new draft may not change any more; nothing is refused while no round has been prepared."""
     if not progress.prepared:
         return []
-    return [*_fixed(old, new, progress), *_rounds(old, new, progress)]
+    return [*_fixed(old, new), *_rounds(old, new, progress)]
 
 
-def _fixed(old: ContestDraft, new: ContestDraft, progress: Progress) -> Iterator[Mistake]:
-    """What is fixed once a round that counts is prepared; practice fixes nothing of this."""
+def _fixed(old: ContestDraft, new: ContestDraft) -> Iterator[Mistake]:
     text = "không đổi được nữa vì cuộc thi đã có vòng chốt đề"
-    if all(one.is_practice for one in old.rounds if one.number in progress.prepared):
-        return
     if old.owner_unit != new.owner_unit:
         yield mistake("owner_unit", text)
     if old.is_demo != new.is_demo:
@@ -51,10 +48,6 @@ def _rounds(old: ContestDraft, new: ContestDraft, progress: Progress) -> Iterato
             yield mistake("rounds", "vòng %(number)s đã chốt đề nên không bỏ được", number=number)
             continue
         place = places[number]
-        before = old.round(number)
-        if before is not None and before.is_practice != new.rounds[place].is_practice:
-            text = "vòng %(number)s đã chốt đề nên không đổi giữa thi thử và thi chính thức được"
-            yield mistake(f"rounds[{place}].practice", text, number=number)
         yield from _paper(f"rounds[{place}]", number, old.rules, new.rules)
         yield from moved_windows(f"rounds[{place}]", old.round(number), new.rounds[place], progress.now)
 

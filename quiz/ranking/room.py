@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
+from quiz.contests.decisions import on_entries_changed
 from quiz.core import clock
 from quiz.core.room import Periodic, Room
 from quiz.ranking import sections, service, views
@@ -16,12 +19,18 @@ def _sweep() -> None:
     service.sweep(clock.now())
 
 
+def _setup(_app: Flask) -> None:
+    if service.refold not in on_entries_changed:
+        on_entries_changed.append(service.refold)
+
+
 ROOM = Room(
     name="ranking",
     title="Xếp hạng",
     blueprints=(views.blueprint,),
     commands=(ranking,),
     periodic=(Periodic("ranking.refresh", 2.0, _refresh), Periodic("ranking.sweep", 60.0, _sweep)),
+    setup=_setup,
     slots={
         "result_sections": sections.result_section,
         "me_sections": sections.me_section,
