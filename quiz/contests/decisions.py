@@ -34,11 +34,11 @@ LONGEST_REASON = 500
 class Decision(StrEnum):
     """What may be decided about an entry; the names are those of the rulings that keep it."""
 
-    RANK = RANKED
+    PLACE = PLACED
     UNRANK = UNRANKED
+    RANK = RANKED
     DISQUALIFY = DISQUALIFIED
     RESTORE = RESTORED
-    PLACE = PLACED
 
 
 @dataclass(frozen=True)
