@@ -152,6 +152,7 @@ def describe(attempt: store.AttemptRow) -> dict[str, Any]:
         "items": papers.shown(attempt.paper, ids),
         "prediction": _prediction(attempt),
         "notice": describe_notice(service.clock_of(ticket)) if attempt.ruling_id is not None else None,
+        "complete_only": rules_of_round(attempt.round_id, attempt.rules_version).complete_only,
     }
     if attempt.submitted_at is not None:
         body.update(state="closed", **describe_outcome(attempt))

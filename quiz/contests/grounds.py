@@ -53,9 +53,9 @@ REFUSALS = {
     ),
 }
 UNRANKED = {
-    Ground.STAFF: "thuộc ban tổ chức, hoặc đã biên soạn, thẩm định câu hỏi của cuộc thi",
-    Ground.LOGIN: "có tên trong danh sách dự thi không xếp hạng theo thể lệ",
-    Ground.GROUP: "thuộc đối tượng dự thi không xếp hạng theo thể lệ",
+    Ground.STAFF: "Thuộc ban tổ chức, hoặc đã biên soạn, thẩm định câu hỏi của cuộc thi.",
+    Ground.LOGIN: "Có tên trong danh sách dự thi không xếp hạng theo thể lệ.",
+    Ground.GROUP: "Thuộc đối tượng dự thi không xếp hạng theo thể lệ.",
 }
 
 

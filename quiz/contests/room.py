@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.contests import api, commands, console, pages, pools, service, views
+from quiz.contests import api, commands, console, entry_views, pages, pools, service, views
 from quiz.core import clock
 from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
@@ -17,7 +17,7 @@ def _prepare_due() -> None:
 ROOM = Room(
     name="contests",
     title="Cuộc thi",
-    blueprints=[views.blueprint, api.blueprint, console.home, pages.blueprint],
+    blueprints=[views.blueprint, api.blueprint, console.home, pages.blueprint, entry_views.blueprint],
     menu=[MenuItem("contests_admin.contests", "Cuộc thi", frozenset({Role.ORGANISER}))],
     commands=[commands.contest],
     slots={"item_usage": pools.pool_usage},

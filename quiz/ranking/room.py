@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from quiz.contests import service as contests
+from quiz.contests.decisions import on_entries_changed
 from quiz.core import clock
 from quiz.core.room import Periodic, Room
 from quiz.ranking import approval_views, draw_section, sections, service, views
@@ -22,6 +23,8 @@ def _sweep() -> None:
 def _setup(_app: Flask) -> None:
     if service.recount not in contests.on_round_recounted:
         contests.on_round_recounted.append(service.recount)
+    if service.refold not in on_entries_changed:
+        on_entries_changed.append(service.refold)
 
 
 ROOM = Room(
@@ -30,6 +33,7 @@ ROOM = Room(
     blueprints=(views.blueprint, approval_views.blueprint),
     commands=(ranking,),
     periodic=(Periodic("ranking.refresh", 2.0, _refresh), Periodic("ranking.sweep", 60.0, _sweep)),
+    setup=_setup,
     slots={
         "result_sections": sections.result_section,
         "me_sections": sections.me_section,

@@ -37,6 +37,7 @@ def test_a_contest_has_the_documented_fields(now: datetime, signed_in: SignIn) -
         "rounds": [
             {
                 "number": 1,
+                "practice": False,
                 "state": "open",
                 "resumes_at": None,
                 "cancelled": False,
@@ -49,6 +50,7 @@ def test_a_contest_has_the_documented_fields(now: datetime, signed_in: SignIn) -
             },
             {
                 "number": 2,
+                "practice": False,
                 "state": "upcoming",
                 "resumes_at": None,
                 "cancelled": False,
@@ -60,6 +62,7 @@ def test_a_contest_has_the_documented_fields(now: datetime, signed_in: SignIn) -
                 "attempts_used": None,
             },
         ],
+        "entry": None,
     }
 
 
