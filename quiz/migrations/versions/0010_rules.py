@@ -55,6 +55,7 @@ def _hot_tables() -> None:
         units.add_column(sa.Column("top_count", **_zero()))
         units.add_column(sa.Column("prize_points", **_zero()))
         units.add_column(sa.Column("headcount_source", sa.String(length=200), nullable=False, server_default=""))
+        units.add_column(sa.Column("headcount_on", sa.Date(), nullable=True))
 
 
 COLUMNS = {
@@ -64,7 +65,7 @@ COLUMNS = {
     "rulings": ("unit_id",),
     "attempts": ("paused_at", "paused_ms"),
     "standings": ("prediction_error", "full_attempts", "lot", "board_place", "is_placed"),
-    "unit_standings": ("top_sum", "top_count", "prize_points", "headcount_source"),
+    "unit_standings": ("top_sum", "top_count", "prize_points", "headcount_source", "headcount_on"),
 }
 
 
