@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from quiz.core import clock
-from quiz.core.room import Periodic, Room
-from quiz.ranking import sections, service, views
+from quiz.core.permissions import Role
+from quiz.core.room import MenuItem, Periodic, Room
+from quiz.ranking import report_views, sections, service, views
 from quiz.ranking.commands import ranking
+
+__all__ = ["ROOM", "report_views"]  # the report's pages stand on the blueprint of views
 
 
 def _refresh() -> None:
@@ -20,6 +23,7 @@ ROOM = Room(
     name="ranking",
     title="Xếp hạng",
     blueprints=(views.blueprint,),
+    menu=(MenuItem("ranking_admin.reports", "Báo cáo tuần", frozenset({Role.UNIT_CONTACT, Role.ORGANISER})),),
     commands=(ranking,),
     periodic=(Periodic("ranking.refresh", 2.0, _refresh), Periodic("ranking.sweep", 60.0, _sweep)),
     slots={
