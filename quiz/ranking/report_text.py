@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from quiz.core.vietnamese import number
+from quiz.ranking.frames import TOTAL
 from quiz.ranking.report import Line, Report
 from quiz.ranking.unit_rows import UnitRow
 from quiz.ranking.weeks import Week
@@ -45,7 +46,7 @@ def _missing(report: Report) -> list[str]:
         return []
     members = report.own.members
     counts = {"missing": number(members.missing), "accounts": number(members.accounts)}
-    return [_("- Chưa dự thi: %(missing)s/%(accounts)s tài khoản", **counts)]
+    return [_("- Chưa dự thi vòng nào: %(missing)s/%(accounts)s tài khoản", **counts)]
 
 
 def _week(report: Report) -> list[str]:
@@ -70,8 +71,15 @@ def _contest(report: Report) -> list[str]:
     if row.mean_score is not None and "mean_score" not in report.hidden:
         said.append(_("điểm bình quân %(mean)s", mean=number(row.mean_score / 100, 2)))
     if "full_scores" not in report.hidden:
-        said.append(_("%(people)s người đạt điểm tối đa", people=number(row.full_scores)))
+        said.append(_full_scores(report, row))
     return [", ".join(said)]
+
+
+def _full_scores(report: Report, row: UnitRow) -> str:
+    """People in a round; over several rounds one of them may have reached it more than once."""
+    if report.scope.number == TOTAL:
+        return str(_("%(times)s lần đạt điểm tối đa", times=number(row.full_scores)))
+    return str(_("%(people)s người đạt điểm tối đa", people=number(row.full_scores)))
 
 
 def _people(row: UnitRow) -> str:
