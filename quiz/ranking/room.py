@@ -5,10 +5,10 @@ from __future__ import annotations
 from quiz.core import clock
 from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
-from quiz.ranking import report_views, sections, service, views
+from quiz.ranking import headcount_views, report_views, sections, service, views
 from quiz.ranking.commands import ranking
 
-__all__ = ["ROOM", "report_views"]  # the report's pages stand on the blueprint of views
+__all__ = ["ROOM", "headcount_views", "report_views"]  # their pages stand on the blueprint of views
 
 
 def _refresh() -> None:
