@@ -10,6 +10,7 @@ from flask.wrappers import Response
 
 from quiz.attempts import papers, service, store, tokens
 from quiz.attempts.layout import unpack
+from quiz.attempts.notices import describe_clock
 from quiz.attempts.review import visible_score
 from quiz.attempts.starting import start_attempt
 from quiz.attempts.tokens import Ticket
@@ -79,6 +80,14 @@ def show(attempt_id: int) -> ResponseReturnValue:
     return answer(describe(service.own(ticket_of(attempt_id))))
 
 
+@blueprint.get("/attempts/<int:attempt_id>/clock")
+@token_or_login
+def show_clock(attempt_id: int) -> ResponseReturnValue:
+    """How the clock stands, and what was decided about it: asked now and then by an open paper, one statement."""
+    ticket, now = ticket_of(attempt_id), clock.to_ms(clock.now())
+    return answer(describe_clock(service.clock_of(ticket), now))
+
+
 @blueprint.put("/attempts/<int:attempt_id>/answers")
 @csrf_checked_by_view
 @token_or_login
@@ -135,6 +144,7 @@ def describe(attempt: store.AttemptRow) -> dict[str, Any]:
         "answers": unpack(attempt.answers, ids),
         "started_at": service.iso(attempt.started_at),
         "deadline_at": service.iso(attempt.deadline_at),
+        "paused_at": service.iso(attempt.paused_at),
         "server_time": clock.iso(clock.now()),
         "items": papers.shown(attempt.paper, ids),
         "prediction": _prediction(attempt),

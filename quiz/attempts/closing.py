@@ -45,12 +45,19 @@ def close(
             "submitted_at": submitted_at,
             "now": now,
             "closed_by": closed_by,
-            "duration": min(submitted_at, attempt.deadline_at) - attempt.started_at,
+            "duration": _duration(attempt, submitted_at),
             "deadline": attempt.deadline_at,
+            "paused": attempt.paused_at or 0,
             "score": score,
             "max_score": max_score,
         }
     )
+
+
+def _duration(attempt: store.AttemptRow, submitted_at: int) -> int:
+    """How long the person sat: at most to the deadline, without the time that the clock stood still."""
+    until = submitted_at if attempt.paused_at is None else attempt.paused_at
+    return max(0, min(until, attempt.deadline_at) - attempt.started_at - attempt.paused_ms)
 
 
 def close_by_clock(attempt: store.AttemptRow, now: int) -> bool:

@@ -42,7 +42,7 @@ def _draw(slug: str, number: int, now: datetime) -> Draw:
     if contest_round.prepared_at is None or now < contest_round.opens_at:
         raise NotFound("Đề của vòng thi này chưa được chốt nên chưa có cam kết rút đề.")
     context = round_context(contest_round.id, contest_round.version, contest.rules_version)
-    is_over = queries.state_of(contest_round, now) in OVER
+    is_over = queries.state_for_review(contest_round, now) in OVER
     return Draw(contest, contest_round, draw_record(context), contest_round.seed if is_over else None)
 
 

@@ -13,7 +13,7 @@ from quiz.bank.images import image_url
 from quiz.bank.keys import Solution, solutions
 from quiz.bank.shown import ShownItem, shown_items
 from quiz.contests.models import Contest, Round
-from quiz.contests.queries import rules_of_round, state_of
+from quiz.contests.queries import rules_of_round, state_for_review
 from quiz.contests.rules import ContestRules, RoundState, Shown, is_shown
 from quiz.core import clock
 from quiz.core.db import db
@@ -77,7 +77,7 @@ def visible_score(attempt: store.AttemptRow, now: datetime) -> tuple[int | None,
     policy = rules_of_round(attempt.round_id, attempt.rules_version).review.score
     if policy is Shown.NOW:
         return attempt.score, None
-    state = state_of(db.session.get_one(Round, attempt.round_id), now)
+    state = state_for_review(db.session.get_one(Round, attempt.round_id), now)
     return (attempt.score, None) if is_shown(policy, state) else (None, WHEN[policy])
 
 
@@ -86,7 +86,7 @@ def result_of(attempt: store.AttemptRow, now: datetime) -> Result:
     contest_round = db.session.get_one(Round, attempt.round_id)
     contest = db.session.get_one(Contest, contest_round.contest_id)
     rules = rules_of_round(attempt.round_id, attempt.rules_version)
-    state = state_of(contest_round, now)
+    state = state_for_review(contest_round, now)
     score, note = visible_score(attempt, now)
     return Result(
         attempt_id=attempt.id,

@@ -7,6 +7,16 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from quiz.contests import queries
+from quiz.contests.halting import (
+    cancel_round,
+    last_pause,
+    locked_contest,
+    on_round_recounted,
+    pause_contest,
+    paused_contests,
+    restore_round,
+    resume_contest,
+)
 from quiz.contests.intake import LoadReport, check_contest, load_contest, save_contest, shortages_of, summary_of
 from quiz.contests.models import Contest
 from quiz.contests.preparation import Shortage, ensure_prepared, prepare_due, prepare_round
@@ -14,6 +24,8 @@ from quiz.contests.versions import need_reason, publish
 from quiz.contests.windows import (
     close_round,
     edit_round,
+    locked_round,
+    on_end_moved,
     on_round_closed,
     open_round,
     pause_round,
@@ -28,16 +40,26 @@ from quiz.core.permissions import Actor, Role
 __all__ = [  # the doors of the files beside this one
     "LoadReport",
     "Shortage",
+    "cancel_round",
     "check_contest",
     "close_round",
     "edit_round",
     "ensure_prepared",
+    "last_pause",
     "load_contest",
+    "locked_contest",
+    "locked_round",
+    "on_end_moved",
     "on_round_closed",
+    "on_round_recounted",
     "open_round",
+    "pause_contest",
     "pause_round",
+    "paused_contests",
     "prepare_due",
     "prepare_round",
+    "restore_round",
+    "resume_contest",
     "resume_round",
     "save_contest",
     "shortages_of",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
+from quiz.contests import service as contests
 from quiz.core import clock
 from quiz.core.room import Periodic, Room
 from quiz.ranking import approval_views, draw_section, sections, service, views
@@ -14,6 +17,11 @@ def _refresh() -> None:
 
 def _sweep() -> None:
     service.sweep(clock.now())
+
+
+def _setup(_app: Flask) -> None:
+    if service.recount not in contests.on_round_recounted:
+        contests.on_round_recounted.append(service.recount)
 
 
 ROOM = Room(
@@ -29,4 +37,5 @@ ROOM = Room(
         "contest_links": approval_views.link,
         "draw_sections": draw_section.lots_section,
     },
+    setup=_setup,
 )

@@ -148,6 +148,20 @@ def _need(mine: bool) -> None:
         raise Unavailable("Bảng xếp hạng đang được tính ở nơi khác. Vui lòng thử lại sau ít phút.")
 
 
+def recount(contest_id: int, now: datetime) -> None:
+    """Make everything anew because another set of rounds counts: one was cancelled or restored.
+
+    Where another one keeps folding, the next periodic work does it: nothing is known any more of what standings rest
+    on.
+    """
+    with transaction():
+        db.session.execute(sa.delete(Basis).where(Basis.contest_id == contest_id))
+    try:
+        rebuild(contest_id, now)
+    except Unavailable:
+        current_app.logger.warning("ranking: contest %s is recounted a little later", contest_id)
+
+
 @contextmanager
 def _folding(contest_id: int, patience: float = 0.0) -> Iterator[bool]:
     """The right to fold a contest, for one at a time; waits that many seconds for it at most."""

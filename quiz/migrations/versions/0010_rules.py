@@ -46,6 +46,8 @@ def _hot_tables() -> None:
     with op.batch_alter_table("attempts") as attempts:
         attempts.add_column(sa.Column("paused_at", sa.BigInteger(), nullable=True))
         attempts.add_column(sa.Column("paused_ms", **_zero(sa.BigInteger)))
+        attempts.add_column(sa.Column("extra_ms", **_zero(sa.BigInteger)))
+        attempts.add_column(sa.Column("ruling_id", sa.BigInteger(), nullable=True))
     with op.batch_alter_table("standings") as standings:
         standings.add_column(sa.Column("prediction_error", sa.BigInteger(), nullable=True))
         standings.add_column(sa.Column("full_attempts", **_zero()))
@@ -64,7 +66,7 @@ COLUMNS = {
     "rounds": ("cancelled_at", "is_practice", "prediction_actual"),
     "round_units": ("headcount_source",),
     "rulings": ("unit_id",),
-    "attempts": ("paused_at", "paused_ms"),
+    "attempts": ("paused_at", "paused_ms", "extra_ms", "ruling_id"),
     "ranking_bases": ("decisions",),
     "standings": ("prediction_error", "full_attempts", "lot", "board_place", "is_placed"),
     "unit_standings": ("top_sum", "top_count", "prize_points", "headcount_source"),
