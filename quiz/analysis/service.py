@@ -117,7 +117,7 @@ class _Counting:
         self._terms = terms_in(round_id)
         self._points: dict[int, int | None] = {}
         self._unranked = unranked_people(contest_id)
-        pool = sa.select(RoundItem.revision_id).where(RoundItem.round_id == round_id).distinct()
+        pool = sa.select(RoundItem.revision_id).where(RoundItem.round_id == round_id, RoundItem.is_drawn).distinct()
         self._learn(db.session.scalars(pool).all())
 
     def add(self, attempts: Sequence[AttemptRow]) -> None:

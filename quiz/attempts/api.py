@@ -69,7 +69,10 @@ def start(slug: str, number: int) -> ResponseReturnValue:
     accepted = body.get("accept_rules")
     if accepted is not None and (not isinstance(accepted, int) or isinstance(accepted, bool)):
         raise Invalid("Số hiệu bản thể lệ không hợp lệ.", field="accept_rules")
-    attempt, is_new = start_attempt(acting(), slug, number, accepted, clock.now())
+    division = body.get("division")
+    if division is not None and not isinstance(division, str):
+        raise Invalid("Mã bảng thi không hợp lệ.", field="division")
+    attempt, is_new = start_attempt(acting(), slug, number, accepted, clock.now(), division)
     return answer(describe(attempt), 201 if is_new else 200)
 
 
@@ -148,6 +151,7 @@ def describe(attempt: store.AttemptRow) -> dict[str, Any]:
         "server_time": clock.iso(clock.now()),
         "items": papers.shown(attempt.paper, ids),
         "prediction": _prediction(attempt),
+        "complete_only": rules_of_round(attempt.round_id, attempt.rules_version).complete_only,
     }
     if attempt.submitted_at is not None:
         body.update(state="closed", **describe_outcome(attempt))

@@ -51,10 +51,15 @@ def _draw(slug: str, number: int, now: datetime) -> Draw:
 def show(slug: str, number: int) -> ResponseReturnValue:
     """What was promised before the round, what is open to everybody after it, and how to check it."""
     draw = _draw(slug, number, clock.now())
-    items = len(draw.record.kept)
+    first = {item for _count, items in draw.record.first for item in items}
     sections = [section(draw.contest, draw.round) for section in slot(current_app, "draw_sections")]
     return render_template(
-        "attempts/draw.html", draw=draw, items=items, sections=sections, is_demo=draw.contest.is_demo
+        "attempts/draw.html",
+        draw=draw,
+        items=len(draw.record.kept),
+        first_items=len(first),
+        sections=sections,
+        is_demo=draw.contest.is_demo,
     )
 
 

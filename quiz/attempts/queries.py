@@ -8,14 +8,16 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from quiz.attempts.models import Attempt
+from quiz.contests.models import Round
 from quiz.core.clock import to_ms
 from quiz.core.db import db
 
 
 def attempts_used(round_ids: Sequence[int], person_id: int) -> dict[int, int]:
-    """How many attempts a person has opened in each of these rounds; rounds without any are left out."""
+    """How many attempts of its own kind, practice or not, a person has opened in each of these rounds, if any."""
     query = (
         sa.select(Attempt.round_id, sa.func.count())
+        .join(Round, sa.and_(Round.id == Attempt.round_id, Round.is_practice == Attempt.is_practice))
         .where(Attempt.round_id.in_(round_ids), Attempt.person_id == person_id)
         .group_by(Attempt.round_id)
     )

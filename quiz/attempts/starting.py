@@ -40,15 +40,23 @@ RESTING_TO_THE_END = "Vòng thi đang nghỉ và không mở lại trước gi�
 
 
 def start_attempt(
-    actor: Actor, slug: str, number: int, accepted_rules: int | None, now: datetime, *, knows_cut: bool = True
+    actor: Actor,
+    slug: str,
+    number: int,
+    accepted_rules: int | None,
+    now: datetime,
+    division: str | None = None,
+    *,
+    knows_cut: bool = True,
 ) -> tuple[store.AttemptRow, bool]:
-    """The person's open attempt in a round, and whether it is new.
+    """The person's open attempt in a round, and whether it is new; `division` is the one chosen where several fit.
 
-    Raises NotFound, NotAllowed (disqualified, no unit), Conflict: not_open, limit, rules_not_accepted; and short where
-    a closing would cut the time limit and the person was not told so (`knows_cut` False).
+    Raises NotFound, NotAllowed (disqualified, not eligible, no unit), Invalid (a division that does not fit), Conflict:
+    not_open, limit, rules_not_accepted, division_required; and short where a closing would cut the time limit and the
+    person was not told so (`knows_cut` False).
     """
     for _ in range(TRIES):
-        row = _ready(actor, slug, number, accepted_rules, now)
+        row = _ready(actor, slug, number, accepted_rules, now, division)
         if row.open_id is not None and (attempt := _still_open(row.open_id, clock.to_ms(now))):
             return attempt, False
         attempt_id = _insert(actor, row, now, knows_cut)
@@ -72,7 +80,9 @@ def _still_open(attempt_id: int, now: int) -> store.AttemptRow | None:
     return attempt if attempt.submitted_at is None else None
 
 
-def _ready(actor: Actor, slug: str, number: int, accepted_rules: int | None, now: datetime) -> store.StartRow:
+def _ready(
+    actor: Actor, slug: str, number: int, accepted_rules: int | None, now: datetime, division: str | None
+) -> store.StartRow:
     """What decides over the start, once round and rules are as they must be."""
     row = _read(slug, number, actor.person_id)
     if row.open_id is not None:
@@ -84,7 +94,7 @@ def _ready(actor: Actor, slug: str, number: int, accepted_rules: int | None, now
         contests.ensure_prepared(row.round_id, now)
         row = _read(slug, number, actor.person_id)
     if row.accepted_version != row.rules_version:
-        _accept(actor, row, accepted_rules, now)
+        _accept(actor, row, accepted_rules, now, division)
     return row
 
 
@@ -126,13 +136,13 @@ def _require_open(course: Course, now: datetime) -> None:
     raise Conflict(HALT_TEXTS[found.halt] if found.halt else CLOSED_TEXTS[found.state], code="not_open")
 
 
-def _accept(actor: Actor, row: store.StartRow, accepted: int | None, now: datetime) -> None:
+def _accept(actor: Actor, row: store.StartRow, accepted: int | None, now: datetime, division: str | None) -> None:
     if accepted != row.rules_version:
         text = "Vui lòng đọc và đồng ý với thể lệ hiện hành (bản số %(version)s) trước khi làm bài."
         raise Conflict(text, code="rules_not_accepted", version=row.rules_version).with_details(
             rules_version=row.rules_version
         )
-    contests.accept_rules(row.contest_id, actor.person_id, accepted, now)
+    contests.accept_rules(row.contest_id, actor.person_id, accepted, now, division=division, round_id=row.round_id)
 
 
 def _insert(actor: Actor, row: store.StartRow, now: datetime, knows_cut: bool) -> int | None:

@@ -128,7 +128,7 @@ def visible_contests(now: datetime) -> list[ContestCard]:
 def _card(contest: Contest, rounds: Sequence[Round], now: datetime) -> ContestCard:
     views = [_view(one, contest, queries.course_of(one, contest), now) for one in rounds]
     for wanted in ({RoundState.OPEN, RoundState.PAUSED}, {RoundState.UPCOMING}):
-        found = [view for view in views if view.state in wanted]
+        found = sorted((view for view in views if view.state in wanted), key=lambda view: view.round.is_practice)
         if found:
             return ContestCard(contest, found[0], len(views))
     return ContestCard(contest, max(views, key=lambda view: view.round.closes_at), len(views))

@@ -86,19 +86,19 @@ def rules_of(contest_id: int, number: int | None = None) -> ContestRules:
 
 def rules_of_round(round_id: int, number: int | None = None) -> ContestRules:
     """The rules as they hold in a round, in the version given, by default the newest; raises NotFound."""
-    contest_id, round_number = _place_of(round_id)
-    return rules_of(contest_id, number).of_round(round_number)
+    contest_id, round_number, is_practice = _place_of(round_id)
+    return rules_of(contest_id, number).of_round(round_number, is_practice=is_practice)
 
 
-def _place_of(round_id: int) -> tuple[int, int]:
-    """Contest and number of a round; kept per process once the round is prepared and so stays for ever."""
-    places: dict[int, tuple[int, int]] = current_app.extensions.setdefault("round_places", {})
+def _place_of(round_id: int) -> tuple[int, int, bool]:
+    """Contest and number of a round, and whether it is practice; kept per process once it is prepared: it stays so."""
+    places: dict[int, tuple[int, int, bool]] = current_app.extensions.setdefault("round_places", {})
     if round_id in places:
         return places[round_id]
     contest_round = db.session.get(Round, round_id)
     if contest_round is None:
         raise NotFound("Không tìm thấy vòng thi này.")
-    place = (contest_round.contest_id, contest_round.number)
+    place = (contest_round.contest_id, contest_round.number, contest_round.is_practice)
     if contest_round.prepared_at is not None:
         places[round_id] = place
     return place
@@ -121,6 +121,11 @@ def versions_of(contest_id: int) -> Sequence[RulesVersion]:
 def entry_of(contest_id: int, person_id: int) -> Entry | None:
     """A person's entry in a contest, if there is one."""
     return db.session.get(Entry, (contest_id, person_id))
+
+
+def held_entry(contest_id: int, person_id: int) -> Entry | None:
+    """The same, read anew and held until the transaction ends."""
+    return db.session.get(Entry, (contest_id, person_id), with_for_update=True, populate_existing=True)
 
 
 def entry_count(contest_id: int) -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from quiz.contests import queries
+from quiz.contests.entering import accept_rules
 from quiz.contests.halting import (
     cancel_round,
     last_pause,
@@ -32,14 +31,15 @@ from quiz.contests.windows import (
     resume_round,
     stale,
 )
-from quiz.core import audit, clock
+from quiz.core import audit
 from quiz.core.db import db, transaction
-from quiz.core.errors import Conflict, Invalid
+from quiz.core.errors import Invalid
 from quiz.core.permissions import Actor, Role
 
 __all__ = [  # the doors of the files beside this one
     "LoadReport",
     "Shortage",
+    "accept_rules",
     "cancel_round",
     "check_contest",
     "close_round",
@@ -65,16 +65,6 @@ __all__ = [  # the doors of the files beside this one
     "shortages_of",
 ]
 
-ACCEPT = """
-insert into entries (contest_id, person_id, rules_version, accepted_at, is_ranked, is_disqualified, status_reason,
-  division)
-select c.id, :person, :version, :now, true, false, '', '' from contests c
-where c.id = :contest and c.rules_version = :version
-on conflict (contest_id, person_id) do update
-set rules_version = excluded.rules_version, accepted_at = excluded.accepted_at
-returning rules_version
-"""
-
 
 def edit_contest(
     actor: Actor | None, contest_id: int, version: int, title: str, summary: str, now: datetime, reason: str = ""
@@ -97,12 +87,3 @@ def edit_contest(
             actor, "contest.edit", "contest", contest_id, before=before, after=summary_of(contest), reason=reason
         )
     return contest
-
-
-def accept_rules(contest_id: int, person_id: int, version: int, now: datetime) -> None:
-    """Note that a person accepts the rules in this version; Conflict rules_not_accepted where it is not the newest."""
-    values = {"contest": contest_id, "person": person_id, "version": version, "now": clock.to_ms(now)}
-    with transaction():
-        if not db.session.execute(sa.text(ACCEPT), values).all():
-            text = "Thể lệ đã có phiên bản mới. Vui lòng đọc và đồng ý với phiên bản hiện hành."
-            raise Conflict(text, code="rules_not_accepted")

@@ -30,6 +30,10 @@ def upgrade() -> None:
         rounds.add_column(sa.Column("prediction_actual", sa.BigInteger(), nullable=True))
     with op.batch_alter_table("round_units") as units:
         units.add_column(sa.Column("headcount_source", sa.String(length=200), nullable=False, server_default=""))
+    with op.batch_alter_table("round_items") as items:
+        items.add_column(sa.Column("is_drawn", sa.Boolean(), nullable=False, server_default=sa.true()))
+    with op.batch_alter_table("entries") as entries:
+        entries.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     with op.batch_alter_table("rulings") as rulings:
         rulings.add_column(sa.Column("unit_id", BIG, nullable=True))
     with op.batch_alter_table("org_units") as org_units:
@@ -65,6 +69,8 @@ COLUMNS = {
     "contests": ("paused_at", "rehearses_id"),
     "rounds": ("cancelled_at", "is_practice", "prediction_actual"),
     "round_units": ("headcount_source",),
+    "round_items": ("is_drawn",),
+    "entries": ("version",),
     "rulings": ("unit_id",),
     "attempts": ("paused_at", "paused_ms", "extra_ms", "ruling_id"),
     "ranking_bases": ("decisions",),
