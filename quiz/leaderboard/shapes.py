@@ -16,7 +16,6 @@ from quiz.ranking.gate import Gate
 from quiz.ranking.models import Standing
 from quiz.ranking.queries import Above, Listing, StandingRow
 from quiz.ranking.scope import Scope
-from quiz.ranking.unit_queries import UnitRow
 
 Shape = dict[str, Any]
 
@@ -76,20 +75,3 @@ def above_shape(mine: Standing, better: Above, order: Sequence[Criterion]) -> Sh
         "theirs": plain(criterion, theirs) if criterion else None,
         "text": why_above(mine, better, order),
     }
-
-
-def unit_shape(row: UnitRow, gate: Gate) -> Shape:
-    """One unit with its subtree."""
-    shape = {
-        "code": row.code,
-        "name": row.name,
-        "kind": row.kind,
-        "people": row.people,
-        "attempts": row.attempts,
-        "headcount": row.headcount,
-        "rate": row.rate,
-        "mean_score": None if row.mean_score is None else in_points(row.mean_score),
-        "full_scores": row.full_scores,
-        "rank": row.rank,
-    }
-    return {name: None if name in gate.hidden else value for name, value in shape.items()}

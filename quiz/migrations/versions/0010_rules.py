@@ -63,6 +63,7 @@ def _hot_tables() -> None:
         units.add_column(sa.Column("top_count", **_zero()))
         units.add_column(sa.Column("prize_points", **_zero()))
         units.add_column(sa.Column("headcount_source", sa.String(length=200), nullable=False, server_default=""))
+        units.add_column(sa.Column("headcount_on", sa.Date(), nullable=True))
 
 
 COLUMNS = {
@@ -75,7 +76,7 @@ COLUMNS = {
     "attempts": ("paused_at", "paused_ms", "extra_ms", "ruling_id"),
     "ranking_bases": ("decisions",),
     "standings": ("prediction_error", "full_attempts", "lot", "board_place", "is_placed"),
-    "unit_standings": ("top_sum", "top_count", "prize_points", "headcount_source"),
+    "unit_standings": ("top_sum", "top_count", "prize_points", "headcount_source", "headcount_on"),
 }
 
 
