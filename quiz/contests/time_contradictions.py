@@ -55,8 +55,8 @@ def _of_round(path: str, one: RoundDraft, rules: ContestRules) -> Iterator[Contr
         yield contradiction(
             "limit_beyond_window",
             f"{path}.closes_at time_limit_minutes",
-            "%(round)s mở ngắn hơn thời gian làm bài (%(minutes)s phút), không ai được làm bài đủ thời gian. Hãy rút ngắn "
-            "thời gian làm bài hoặc mở vòng lâu hơn.",
+            "%(round)s mở ngắn hơn thời gian làm bài (%(minutes)s phút), không ai được làm bài đủ thời gian. Hãy rút "
+            "ngắn thời gian làm bài hoặc mở vòng lâu hơn.",
             round=round_name(one),
             minutes=_minutes(rules.time_limit_seconds),
         )
@@ -64,8 +64,8 @@ def _of_round(path: str, one: RoundDraft, rules: ContestRules) -> Iterator[Contr
         yield contradiction(
             "limit_beyond_opening",
             f"schedule {path} time_limit_minutes",
-            "Ở %(round)s, giữa hai lần nghỉ không lúc nào mở liền đủ thời gian làm bài (%(minutes)s phút), nên bài nào cũng "
-            "bị nộp sớm. Hãy bớt giờ nghỉ hoặc rút ngắn thời gian làm bài.",
+            "Ở %(round)s, giữa hai lần nghỉ không lúc nào mở liền đủ thời gian làm bài (%(minutes)s phút), nên bài "
+            "nào cũng bị nộp sớm. Hãy bớt giờ nghỉ hoặc rút ngắn thời gian làm bài.",
             round=round_name(one),
             minutes=_minutes(rules.time_limit_seconds),
         )

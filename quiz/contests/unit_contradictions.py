@@ -54,8 +54,8 @@ def _rates(rules: ContestRules, used: set[UnitCriterion], headcounts: Sequence[i
         yield contradiction(
             "rate_without_cap",
             "unit_scheme.rate_cap_percent unit_order",
-            "Tỷ lệ dự thi không bị giới hạn: đơn vị có số liệu tổng số người quá thấp có thể vượt 100% và đứng đầu. "
-            "Hãy đặt mức tối đa 100%.",
+            "Tỷ lệ dự thi không có mức tối đa: đơn vị có số liệu tổng số người quá thấp có thể đạt tỷ lệ rất lớn và "
+            "đứng đầu. Hãy đặt mức tối đa là 100 phần trăm.",
         )
     if SHARES & used and not scheme.min_headcount and not scheme.bands:
         yield contradiction(
