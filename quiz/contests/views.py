@@ -14,6 +14,7 @@ from quiz.contests.entering import prospect_of
 from quiz.contests.moments import spoken
 from quiz.contests.overview import RoundView, round_views, visible_contests
 from quiz.contests.rules import RoundState
+from quiz.contests.versions import changes_between, text_of
 from quiz.core import clock
 from quiz.core.permissions import current_actor, public
 from quiz.core.vietnamese import number
@@ -79,6 +80,7 @@ def contest(slug: str) -> ResponseReturnValue:
     entry = queries.entry_of(found.id, person_id) if person_id is not None else None
     now = clock.now()
     rounds = sorted(round_views(found, now, person_id), key=_urgency)
+    version, accepted = queries.version_of(found.id, found.rules_version), entry.rules_version if entry else None
     return render_template(
         "contests/contest.html",
         contest=found,
@@ -87,8 +89,10 @@ def contest(slug: str) -> ResponseReturnValue:
         practice=[view for view in rounds if view.round.is_practice],
         audience=audience_of(queries.rules_of(found.id, found.rules_version)),
         prospect=prospect_of(found, person_id, now) if person_id is not None and _goes_on(rounds) else None,
-        version=queries.version_of(found.id, found.rules_version),
-        accepted=entry.rules_version if entry else None,
+        version=version,
+        text=text_of(version),
+        accepted=accepted,
+        changes=changes_between(found.id, accepted, version.number) if accepted not in {None, version.number} else (),
         links=links_of(slug),
         start=_start_address,
         draw=_draw_address,

@@ -1,0 +1,108 @@
+"""Printed rules: prizes for people and units, to whom they go, and what limits them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quiz.contests.awards import Prize
+from quiz.contests.deviations import counted
+from quiz.contests.draft import ContestDraft
+from quiz.contests.entry_articles import division_name
+from quiz.contests.prose import Block, Lines, lower_first, two
+from quiz.contests.rules import ContestRules
+from quiz.core.vietnamese import number
+
+
+def has_prizes(rules: ContestRules) -> bool:
+    """Whether the rules announce any prize."""
+    prizes = rules.prizes
+    of_divisions = any(one.each_round or one.total for one in rules.divisions)
+    return bool(of_divisions or _for_people(rules) or _for_units(rules) or prizes.others)
+
+
+def _for_people(rules: ContestRules) -> bool:
+    own = any(one.each_round or one.total for one in rules.divisions)
+    return bool(own or rules.prizes.each_round or rules.prizes.total)
+
+
+def _for_units(rules: ContestRules) -> bool:
+    return bool(rules.prizes.units_each_round or rules.prizes.units_total)
+
+
+def prizes(draft: ContestDraft) -> Iterator[Block]:
+    """All prizes and how they are given."""
+    rules, found = draft.rules, draft.rules.prizes
+    where = "mỗi vòng thi" if len(counted(draft)) > 1 else "vòng thi"
+    yield from _people(
+        rules, where, found.each_round, [(one.each_round, division_name(one)) for one in rules.divisions]
+    )
+    own = [(one.total, division_name(one)) for one in rules.divisions]
+    yield from _people(rules, "toàn cuộc thi", found.total, own)
+    yield from _grades(f"Giải tập thể của {where}:", found.units_each_round, "đơn vị")
+    yield from _grades("Giải tập thể của toàn cuộc thi:", found.units_total, "đơn vị")
+    if found.others:
+        yield "Các giải khác, không xét theo thứ hạng:"
+        yield Lines(tuple(line.rstrip(".") + "." for line in found.others))
+    if _for_people(rules):
+        yield from _conditions(rules)
+    if _for_units(rules) and rules.unit_scheme.bands:
+        yield "Giải tập thể được xét riêng trong từng khối."
+    yield "Giải được trao khi kết quả đã được phê duyệt."
+
+
+def _people(
+    rules: ContestRules, where: str, common: Sequence[Prize], own: Sequence[tuple[Sequence[Prize], str]]
+) -> Iterator[Block]:
+    """The common list, for each division that has none of its own, then the divisions' own lists."""
+    having = [name for grades, name in own if grades]
+    if len(having) < len(own) or not own:
+        each = ""
+        if rules.divisions:
+            each = " đối với mỗi bảng" if not having else " đối với mỗi bảng không có cơ cấu giải riêng"
+        yield from _grades(f"Giải cá nhân của {where}{each}:", common, "thí sinh")
+    for grades, name in own:
+        yield from _grades(f"Giải cá nhân của {where} đối với {lower_first(name)}:", grades, "thí sinh")
+
+
+def _grades(heading: str, grades: Sequence[Prize], who: str) -> Iterator[Block]:
+    if not grades:
+        return
+    yield heading
+    lines, first = [], 1
+    for grade in grades:
+        last = first + grade.count - 1
+        ranks = _ranks(first, last)
+        lines.append(f"{grade.title}: {two(grade.count)} giải, trao cho {who} xếp {ranks}{_worth(grade)}.")
+        first = last + 1
+    yield Lines(tuple(lines))
+
+
+def _ranks(first: int, last: int) -> str:
+    if first == last:
+        return f"hạng {first}"
+    return f"hạng {first} và hạng {last}" if last == first + 1 else f"từ hạng {first} đến hạng {last}"
+
+
+def _worth(grade: Prize) -> str:
+    worth = f"; mỗi giải: {grade.worth}" if grade.worth else ""
+    points = f"; mỗi giải cộng {number(grade.points)} điểm thưởng cho đơn vị của người đạt giải" if grade.points else ""
+    return worth + points
+
+
+def _conditions(rules: ContestRules) -> Iterator[Block]:
+    prizes = rules.prizes
+    within = " của bảng" if rules.divisions else ""
+    yield (
+        "Người bị hủy kết quả không được xét giải; người xếp sau được đôn lên. Những người đồng hạng nhận cùng một "
+        "giải; khi số giải vì vậy nhiều hơn cơ cấu, ban tổ chức xem xét, quyết định."
+    )
+    if prizes.one_per_person:
+        yield (
+            "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi. Giải được xét lần lượt theo thứ tự các vòng, "
+            "sau cùng là giải toàn cuộc thi; người đã có giải không được xét tiếp và người kế tiếp được đôn lên."
+        )
+    if prizes.most_percent is not None:
+        yield (
+            f"Số giải cá nhân được trao không quá {prizes.most_percent}% số người dự thi{within} (phần lẻ được bỏ đi); "
+            "nếu vượt, bớt từ giải thấp nhất trở lên."
+        )
