@@ -1,12 +1,17 @@
-"""The names of the units that rules speak of."""
+"""What the forest knows of the units that rules speak of: their names, the head counts of those to be ranked."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
+import sqlalchemy as sa
+
+from quiz.contests.draft import ContestDraft
 from quiz.contests.rules import ContestRules
-from quiz.units.queries import by_codes
+from quiz.core.db import db
+from quiz.units.models import OrgUnit
+from quiz.units.queries import by_code, by_codes
 
 
 def unit_codes(rules: ContestRules) -> frozenset[str]:
@@ -28,3 +33,14 @@ def unit_names(rules: ContestRules) -> dict[str, str]:
     found = {code: unit.name for code, unit in by_codes(unit_codes(rules)).items()}
     times = Counter(found.values())
     return {code: name if times[name] == 1 else f"{name} (mã {code})" for code, name in found.items()}
+
+
+def headcounts_of(draft: ContestDraft) -> list[int | None]:
+    """The head counts of the units below the contest's owner that have none below them (None: not known)."""
+    owner = by_code(draft.owner_unit) if draft.owner_unit else None
+    query = sa.select(OrgUnit.headcount).where(
+        OrgUnit.position == OrgUnit.last_position, OrgUnit.depth > 0, OrgUnit.valid_to.is_(None)
+    )
+    if owner is not None:
+        query = query.where(OrgUnit.position > owner.position, OrgUnit.position <= owner.last_position)
+    return list(db.session.scalars(query.order_by(OrgUnit.position)))

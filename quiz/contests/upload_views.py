@@ -13,6 +13,7 @@ from quiz.contests.actions import message_of
 from quiz.contests.console import blueprint
 from quiz.contests.draft import ContestDraft, Mistake, Mistakes
 from quiz.contests.forms import AcceptForm, UploadForm
+from quiz.contests.intake import warnings_of
 from quiz.contests.loading import read_contest
 from quiz.contests.reading import sections
 from quiz.contests.versions import print_draft
@@ -109,4 +110,5 @@ def _outlook(draft: ContestDraft) -> dict[str, Any]:
     is_same = stored is not None and queries.draft_of(stored) == draft
     text = sections(print_draft(draft))
     shortages = service.shortages_of(draft)
-    return {"stored": stored, "is_same": is_same, "text": text, "shortages": shortages, "is_demo": draft.is_demo}
+    seen = {"shortages": shortages, "warnings": warnings_of(draft)}
+    return {"stored": stored, "is_same": is_same, "text": text, "is_demo": draft.is_demo, **seen}
