@@ -36,7 +36,7 @@ def units(rules: ContestRules, names: Names) -> Iterator[Block]:
     yield from _compared(scheme, names)
     yield from order("Đơn vị", "", [UNIT_CRITERIA[one] for one in rules.unit_order])
     used = {*rules.unit_order}
-    if UnitCriterion.POINTS in used:
+    if UnitCriterion.POINTS in used and scheme.weights:
         yield from _formula(scheme)
         used |= {weight.criterion for weight in scheme.weights}
     yield from _meanings(rules, used)
