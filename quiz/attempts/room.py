@@ -7,6 +7,7 @@ from flask import Flask
 from quiz.attempts import admin, api, draw_views, queries, trial_views, views
 from quiz.attempts.closing import close_overdue, close_round
 from quiz.attempts.commands import papers
+from quiz.attempts.wiping import steps, wipe
 from quiz.contests import queries as contest_queries
 from quiz.contests import service as contests
 from quiz.core import clock
@@ -22,6 +23,8 @@ def _setup(_app: Flask) -> None:
     contest_queries.open_attempts = queries.open_attempts
     if close_round not in contests.on_round_closed:
         contests.on_round_closed.append(close_round)
+    if wipe not in contests.on_contest_wiped:
+        contests.on_contest_wiped.append(wipe)
 
 
 ROOM = Room(
@@ -30,6 +33,10 @@ ROOM = Room(
     blueprints=(views.blueprint, api.blueprint, admin.blueprint, draw_views.blueprint),
     commands=(papers,),
     periodic=(Periodic("attempts.close_overdue", 2.0, _close_overdue),),
-    slots={"console_panels": admin.live_panel, "contest_links": trial_views.contest_links},
+    slots={
+        "console_panels": admin.live_panel,
+        "contest_links": trial_views.contest_links,
+        "rehearsal_steps": steps,
+    },
     setup=_setup,
 )

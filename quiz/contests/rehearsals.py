@@ -28,9 +28,7 @@ from quiz.core.errors import Conflict, Invalid, NotAllowed
 from quiz.core.permissions import Actor, Role
 
 MOST = 20
-STAFF_ONLY = (
-    "Diễn tập dùng ngân hàng thật nên chỉ người tổ chức cuộc thi được làm bài, để đề không lộ trước giờ thi."
-)
+STAFF_ONLY = "Diễn tập dùng ngân hàng thật nên chỉ người tổ chức cuộc thi được làm bài, để đề không lộ trước giờ thi."
 
 
 def start_rehearsal(actor: Actor | None, contest_id: int, plan: Plan, now: datetime) -> Contest:
@@ -114,7 +112,7 @@ def guests_of(contest_id: int) -> list[Person]:
 
 
 def require_seat(contest_id: int, person_id: int) -> None:
-    """Refuse who may not sit in a rehearsal: people neither invited nor organising it, guests where the bank is real."""
+    """Refuse who may not sit in a rehearsal: who neither organises it nor is invited; guests where the bank is real."""
     contest = db.session.get_one(Contest, contest_id)
     if contest.rehearses_id is None:
         return

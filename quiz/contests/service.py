@@ -10,6 +10,7 @@ from quiz.contests import queries
 from quiz.contests.intake import LoadReport, check_contest, load_contest, save_contest, shortages_of, summary_of
 from quiz.contests.models import Contest
 from quiz.contests.preparation import Shortage, ensure_prepared, prepare_due, prepare_round
+from quiz.contests.rehearsals import require_seat
 from quiz.contests.versions import need_reason, publish
 from quiz.contests.windows import (
     close_round,
@@ -20,6 +21,7 @@ from quiz.contests.windows import (
     resume_round,
     stale,
 )
+from quiz.contests.wiping import on_contest_wiped
 from quiz.core import audit, clock
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid
@@ -33,6 +35,7 @@ __all__ = [  # the doors of the files beside this one
     "edit_round",
     "ensure_prepared",
     "load_contest",
+    "on_contest_wiped",
     "on_round_closed",
     "open_round",
     "pause_round",
@@ -81,6 +84,7 @@ def accept_rules(contest_id: int, person_id: int, version: int, now: datetime) -
     """Note that a person accepts the rules in this version; Conflict rules_not_accepted where it is not the newest."""
     values = {"contest": contest_id, "person": person_id, "version": version, "now": clock.to_ms(now)}
     with transaction():
+        require_seat(contest_id, person_id)
         if not db.session.execute(sa.text(ACCEPT), values).all():
             text = "Thể lệ đã có phiên bản mới. Vui lòng đọc và đồng ý với phiên bản hiện hành."
             raise Conflict(text, code="rules_not_accepted")

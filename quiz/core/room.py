@@ -23,6 +23,7 @@ SLOTS = (
     "report_section",
     "evidence",
     "figures",
+    "rehearsal_steps",
 )
 
 
