@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from quiz.analysis import queries, service, views
 from quiz.analysis.commands import analysis
+from quiz.analysis.wiping import wipe
+from quiz.contests import service as contests
 from quiz.core import clock
 from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
@@ -13,6 +17,11 @@ def _refresh_ended() -> None:
     service.refresh_ended(clock.now())
 
 
+def _setup(_app: Flask) -> None:
+    if wipe not in contests.on_contest_wiped:
+        contests.on_contest_wiped.append(wipe)
+
+
 ROOM = Room(
     name="analysis",
     title="Phân tích câu hỏi",
@@ -20,6 +29,7 @@ ROOM = Room(
     menu=(MenuItem("analysis_admin.index", "Phân tích câu hỏi", frozenset({Role.ORGANISER})),),
     commands=(analysis,),
     periodic=(Periodic("analysis.refresh_ended", 30.0, _refresh_ended),),
+    setup=_setup,
     slots={
         "contest_links": views.contest_links,
         "console_panels": views.alarm_panel,

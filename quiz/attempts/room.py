@@ -8,6 +8,7 @@ from quiz.attempts import admin, api, draw_views, queries, trial_views, views
 from quiz.attempts.closing import close_overdue, close_round
 from quiz.attempts.commands import papers
 from quiz.attempts.incidents import catch_up_all, follow_end
+from quiz.attempts.wiping import steps, wipe
 from quiz.contests import queries as contest_queries
 from quiz.contests import service as contests
 from quiz.core import clock
@@ -28,6 +29,8 @@ def _setup(_app: Flask) -> None:
         contests.on_round_closed.append(close_round)
     if follow_end not in contests.on_end_moved:
         contests.on_end_moved.append(follow_end)
+    if wipe not in contests.on_contest_wiped:
+        contests.on_contest_wiped.append(wipe)
 
 
 ROOM = Room(
@@ -36,6 +39,10 @@ ROOM = Room(
     blueprints=(views.blueprint, api.blueprint, admin.blueprint, draw_views.blueprint),
     commands=(papers,),
     periodic=(Periodic("attempts.close_overdue", 2.0, _close_overdue),),
-    slots={"console_panels": admin.live_panel, "contest_links": trial_views.contest_links},
+    slots={
+        "console_panels": admin.live_panel,
+        "contest_links": trial_views.contest_links,
+        "rehearsal_steps": steps,
+    },
     setup=_setup,
 )

@@ -10,6 +10,7 @@ from quiz.attempts import store
 from quiz.attempts.review import result_of
 from quiz.attempts.starting import start_attempt
 from quiz.contests.models import Round
+from quiz.contests.party import mark_round
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import Conflict, NotFound
@@ -51,6 +52,7 @@ def paper(attempt_id: int) -> ResponseReturnValue:
             raise NotFound("Không tìm thấy bài thi này.")
         if attempt.submitted_at is not None:
             return redirect(url_for("attempts.result", attempt_id=attempt_id))
+        mark_round(attempt.round_id)
     return render_template("attempts/paper.html", attempt_id=attempt_id)
 
 
@@ -64,6 +66,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
     if attempt.submitted_at is None:
         return redirect(url_for("attempts.paper", attempt_id=attempt_id))
     contest_round = db.session.get_one(Round, attempt.round_id)
+    mark_round(contest_round.id)
     where = (attempt_id, actor.person_id, contest_round.contest_id, contest_round.number)
     sections = [section(*where) for section in slot(current_app, "result_sections")]
     return render_template(

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.bank.queries import cell_counts
 from quiz.contests import queries
 from quiz.contests.blueprint import Matrix, compare, level_label, matrix
+from quiz.contests.labels import STATES
 from quiz.contests.models import Contest
 from quiz.contests.overview import ContestCard, RoundView, round_views, visible_contests
 from quiz.contests.rules import RoundState
 from quiz.contests.views import links_of
 from quiz.core import clock
+from quiz.core.paging import Page, offset, page_number
 from quiz.core.permissions import Role, acting, roles
 from quiz.core.room import slot
 
 home = Blueprint("console", __name__, url_prefix="/admin")
+PER_PAGE = 20
 blueprint = Blueprint("contests_admin", __name__, url_prefix="/admin/contests")
 
 
@@ -62,10 +65,22 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/")
 @roles(Role.ORGANISER)
 def contests() -> ResponseReturnValue:
-    """All contests the person may organise."""
+    """The contests that the person may organise: found by words of title or address, with and without marks."""
     own = {contest.id for contest in queries.contests_for(acting())}
-    cards = [card for card in visible_contests(clock.now()) if card.contest.id in own]
-    return render_template("contests/list.html", cards=cards, is_demo=_any_demo(cards))
+    cards = [card for card in visible_contests(clock.now(), with_rehearsals=True) if card.contest.id in own]
+    words, state = request.args.get("q", "")[:100], request.args.get("state", "")
+    found = [card for card in cards if card.is_called(words) and state in {"", card.state}]
+    number = page_number(request.args.get("page"))
+    rows = found[offset(number, PER_PAGE) : offset(number + 1, PER_PAGE)]
+    return render_template(
+        "contests/list.html",
+        page=Page(rows, number, len(found), PER_PAGE),
+        has_any=bool(cards),
+        q=words,
+        state=state,
+        states=STATES,
+        is_demo=_any_demo(rows),
+    )
 
 
 def _any_demo(cards: Sequence[ContestCard]) -> bool:
@@ -91,6 +106,7 @@ def contest(slug: str) -> ResponseReturnValue:
         links=[pair for give in slot(current_app, "contest_links") for pair in give(found)],
         pages=links_of(slug),
         level_label=level_label,
+        can_delete=found.rehearses_id is None and all(view.round.prepared_at is None for view in rounds),
         is_demo=found.is_demo,
     )
 

@@ -19,6 +19,7 @@ from quiz.contests.entry_rulings import RANKING, has_ruling
 from quiz.contests.grounds import UNRANKED, refused
 from quiz.contests.groups import Division
 from quiz.contests.models import Contest, Entry, Round
+from quiz.contests.rehearsals import require_seat
 from quiz.contests.rules import ContestRules
 from quiz.core import clock
 from quiz.core.db import db, transaction
@@ -53,6 +54,7 @@ def accept_rules(
     contest = db.session.get_one(Contest, contest_id, populate_existing=True)
     if contest.rules_version != version:
         raise _outdated()
+    require_seat(contest_id, person_id)
     rules = queries.rules_of(contest_id, version)
     day = entry_day(queries.rounds_of(contest_id), now, round_id)
     applicant = applicant_of(contest, rules, person_id, now)

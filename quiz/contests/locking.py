@@ -25,19 +25,24 @@ PAPER = _(
 BEGUN = _("Vòng đã mở nên không đổi giờ mở được nữa.")
 ENDED = _("Vòng đã đóng nên không đổi giờ đóng được nữa.")
 _PAPERS = ("bank", "paper")
+_GROUP = ("units", "kinds", "posts", "min_age", "max_age")
+_ALIKE = ("owner_unit", "demo", "entrants.staff", *(f"entrants.unranked.{name}" for name in _GROUP))
 
 
 def locks(stored: ContestDraft, root: Tree, prepared: Collection[int], now: datetime) -> dict[str, LazyString]:
     """The reason for every place of the form that stays as it is stored."""
     if not prepared:
         return {}
-    found = dict.fromkeys((*FIXED, "owner_unit", "demo"), ALL_ALIKE)
+    is_fixed = any((one := stored.round(number)) is not None and not one.is_practice for number in prepared)
+    found = dict.fromkeys((*FIXED, *_ALIKE), ALL_ALIKE) if is_fixed else {}
     if any(_uses_common_paper(stored, number) for number in prepared):
         found.update(dict.fromkeys(_PAPERS, PAPER))
     for place, number in enumerate(_numbers(root)):
         one = stored.round(number) if number in prepared else None
         if one is not None:
-            found.update(dict.fromkeys((f"rounds.{place}.{name}" for name in ("practice", *_PAPERS)), OF_ROUND))
+            found.update(
+                dict.fromkeys((f"rounds.{place}.{name}" for name in ("practice", "prediction", *_PAPERS)), OF_ROUND)
+            )
             if one.opens_at <= now:
                 found[f"rounds.{place}.opens_at"] = BEGUN
             if one.closes_at <= now:

@@ -37,6 +37,7 @@ APART = frozenset({"csrf_token", "do", "version", "of", "reason", "shape", "firs
 BEGINNING: Tree = {
     "rounds": [{"number": "1", "title": "Vòng 1", "opens_at": "", "closes_at": ""}],
     "paper": {"cells": [{"topic": "*", "level": "*", "count": "10"}]},
+    "time_limit_minutes": "15",
     "tie_break": ["score", "duration", "submitted_at"],
     "unit_order": ["people"],
 }
@@ -94,6 +95,10 @@ def _beginning() -> Tree:
 def _locks(contest: Contest, root: Tree) -> Mapping[str, object]:
     prepared = [one.number for one in queries.rounds_of(contest.id) if one.prepared_at is not None]
     return locks(queries.draft_of(contest), root, prepared, clock.now())
+
+
+def _is_prepared(contest: Contest) -> bool:
+    return any(one.prepared_at is not None for one in queries.rounds_of(contest.id))
 
 
 def _said(root: Tree, slug: str | None) -> dict[str, Any]:
@@ -208,7 +213,7 @@ def _page(contest: Contest | None, root: Tree, mistakes: tuple[Mistake, ...] = (
         sheet=sheet,
         sections=SECTIONS,
         preview=preview_of(acting(), said, now),
-        needs_reason=bool(locked),
+        needs_reason=contest is not None and _is_prepared(contest),
         reason=request.form.get("reason", ""),
         is_dirty=request.method == "POST",
         title_of=title_of,

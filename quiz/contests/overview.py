@@ -15,6 +15,7 @@ from quiz.contests.course import Course, RoundNow, cut_at
 from quiz.contests.models import Contest, Round
 from quiz.contests.rules import ContestRules, RoundState
 from quiz.core.db import db
+from quiz.core.vietnamese import fold
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,16 @@ class ContestCard:
         """Whether no round is open or to come."""
         return self.current.state in {RoundState.CLOSED, RoundState.APPROVED, RoundState.CANCELLED}
 
+    @property
+    def state(self) -> str:
+        """Where the contest stands: the state of the round to speak of, "over" once none is open or to come."""
+        return "over" if self.is_over else self.current.state.value
+
+    def is_called(self, words: str) -> bool:
+        """Whether title or address hold all of the words, with or without their marks."""
+        text = f"{fold(self.contest.title)} {self.contest.slug}"
+        return all(word in text for word in fold(words).split())
+
 
 def round_views(contest: Contest, now: datetime, person_id: int | None = None) -> list[RoundView]:
     """The rounds of a contest by number, with the person's own counts and window where there is one."""
@@ -115,9 +126,12 @@ def _view(one: Round, contest: Contest, course: Course, now: datetime) -> RoundV
     return RoundView(one, course, found, now, rules, shortage=shortage)
 
 
-def visible_contests(now: datetime) -> list[ContestCard]:
-    """All contests: the open ones by their end, those to come by their beginning, those that are over, last first."""
-    contests = queries.all_contests()
+def visible_contests(now: datetime, *, with_rehearsals: bool = False) -> list[ContestCard]:
+    """All contests: the open ones by their end, those to come by their beginning, those that are over, last first.
+
+    Rehearsals are among them only where they are asked for.
+    """
+    contests = [one for one in queries.all_contests() if with_rehearsals or one.rehearses_id is None]
     rounds: dict[int, list[Round]] = {}
     for one in db.session.scalars(sa.select(Round).order_by(Round.opens_at, Round.number)):
         rounds.setdefault(one.contest_id, []).append(one)

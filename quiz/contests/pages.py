@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from quiz.contests import actions, making_views, rules_views, upload_views
+from quiz.contests import actions, copy_views, making_views, ready_views, rehearsal_views, rules_views, upload_views
 from quiz.contests.console import blueprint
 
-__all__ = ["actions", "blueprint", "making_views", "rules_views", "upload_views"]
+__all__ = [
+    "actions",
+    "blueprint",
+    "copy_views",
+    "making_views",
+    "ready_views",
+    "rehearsal_views",
+    "rules_views",
+    "upload_views",
+]

@@ -1,4 +1,4 @@
-"""Who knows of a rehearsal: its organisers and the people they have invited; to everybody else there is no such contest."""
+"""Who knows of a rehearsal: its organisers and whom they have invited; to everybody else there is no such contest."""
 
 from __future__ import annotations
 

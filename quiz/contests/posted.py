@@ -19,7 +19,7 @@ LINES = frozenset({"posts", "others"})
 INITIAL = {"topic": "*", "level": "*", "scale": "raw", "hide_while_open": "totals"}
 """What a new row has already: a row with nothing else says nothing."""
 _GROUPED_NUMBER = re.compile(r"\d{1,3}(\.\d{3})+")
-_WORDS = frozenset({"title", "topic", "worth", "summary", "note", "question", "code"})
+_WORDS = frozenset({"title", "topic", "worth", "summary", "note", "question", "code", "weight"})
 DEEPEST = 8
 MOST_ROWS = 300
 

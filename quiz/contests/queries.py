@@ -12,6 +12,7 @@ from quiz.contests.allowances import round_allowances
 from quiz.contests.course import Course, RoundNow, round_now
 from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.models import Contest, Entry, Round, RoundUnit, RulesVersion
+from quiz.contests.party import may_know_of
 from quiz.contests.rules import ContestRules, RoundState
 from quiz.contests.settings import rules_in
 from quiz.core.audit import AuditEntry
@@ -45,11 +46,16 @@ is_sat: Callable[[int, datetime], bool] = _nobody
 
 
 def contest_by_slug(slug: str) -> Contest:
-    """The contest at an address; raises NotFound."""
+    """The contest at an address; raises NotFound, also where it is a rehearsal that this person does not know of."""
     found = db.session.scalar(sa.select(Contest).where(Contest.slug == slug))
-    if found is None:
+    if found is None or not may_know_of(found):
         raise NotFound("Không tìm thấy cuộc thi này.")
     return found
+
+
+def contest_by_id(contest_id: int) -> Contest | None:
+    """The contest with this id, if it is there still."""
+    return db.session.get(Contest, contest_id)
 
 
 def all_contests() -> Sequence[Contest]:

@@ -112,7 +112,7 @@ def guests_of(contest_id: int) -> list[Person]:
 
 
 def require_seat(contest_id: int, person_id: int) -> None:
-    """Refuse who may not sit in a rehearsal: people neither invited nor organising it, guests where the bank is real."""
+    """Refuse who may not sit in a rehearsal: who neither organises it nor is invited; guests where the bank is real."""
     contest = db.session.get_one(Contest, contest_id)
     if contest.rehearses_id is None:
         return

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from quiz.contests import api, commands, console, entry_views, pages, pools, service, views
+from quiz.contests.party import is_rehearsal
 from quiz.core import clock
 from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
@@ -14,6 +17,10 @@ def _prepare_due() -> None:
     service.prepare_due(clock.now())
 
 
+def _setup(app: Flask) -> None:
+    app.jinja_env.globals["is_rehearsal"] = is_rehearsal
+
+
 ROOM = Room(
     name="contests",
     title="Cuộc thi",
@@ -21,5 +28,6 @@ ROOM = Room(
     menu=[MenuItem("contests_admin.contests", "Cuộc thi", frozenset({Role.ORGANISER}))],
     commands=[commands.contest],
     slots={"item_usage": pools.pool_usage},
+    setup=_setup,
     periodic=[Periodic("prepare-rounds", PREPARE_EVERY_SECONDS, _prepare_due)],
 )

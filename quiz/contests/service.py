@@ -31,6 +31,7 @@ from quiz.contests.windows import (
     resume_round,
     stale,
 )
+from quiz.contests.wiping import on_contest_wiped
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Invalid
@@ -49,6 +50,7 @@ __all__ = [  # the doors of the files beside this one
     "load_contest",
     "locked_contest",
     "locked_round",
+    "on_contest_wiped",
     "on_end_moved",
     "on_round_closed",
     "on_round_recounted",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from quiz.contests import posted
 from quiz.contests.draft import Mistake
+from quiz.contests.moments import parse_moment, written
 
 
 @dataclass
@@ -26,6 +27,11 @@ class Sheet:
         """What stands in a field; the default where nothing was ever put there."""
         self._shown.add(name)
         return self.fields.get(name, str(default))
+
+    def moment(self, name: str) -> str:
+        """A moment as people write it, however it stands in its field."""
+        found = parse_moment(self.value(name))
+        return written(found, is_end=name.endswith("closes_at")) if found else self.value(name)
 
     def ticked(self, name: str) -> set[str]:
         """The values ticked in a list of boxes."""

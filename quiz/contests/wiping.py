@@ -1,4 +1,4 @@
-"""Taking away a rehearsal with all that came of it, or a contest of which nothing has begun. Nothing else can be wiped."""
+"""Taking away a rehearsal with all that came of it, or a contest that never began. Nothing else can be wiped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quiz.core.errors import Conflict, Invalid
 from quiz.core.permissions import Actor, Role
 
 on_contest_wiped: list[Callable[[int, Sequence[int]], int]] = []
-"""Called with a contest's id and its rounds' ids inside the transaction, the uppermost room first; how many rows went."""
+"""Called with the ids of a contest and its rounds inside the transaction, uppermost room first; how many rows went."""
 
 
 def wipe_rehearsal(actor: Actor | None, contest_id: int, typed_slug: str) -> str:

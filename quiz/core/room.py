@@ -24,6 +24,7 @@ SLOTS = (
     "report_section",
     "evidence",
     "figures",
+    "rehearsal_steps",
 )
 
 

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from quiz.contests.party import is_rehearsal
 from quiz.contests.unit_scheme import UnitCriterion
 from quiz.core import clock
 from quiz.core.permissions import public
@@ -34,8 +35,8 @@ MAX_AGE_SECONDS = 2
 @public
 def show(slug: str) -> ResponseReturnValue:
     """The board as a page; from then on the browser asks for the JSON."""
-    g.actor = None  # the page is the same for everybody: whoever looks at it is not asked for
     scope = _scope(slug)
+    g.actor = None  # the page is the same for everybody: whoever looks at it is not asked for
     with force_locale("vi"):
         page = render_template("leaderboard/board.html", scope=scope, board=_board(scope))
     return _cached(Response(page))
@@ -68,7 +69,8 @@ def contest_address(slug: str) -> str:
 
 
 def _cached(response: Response) -> Response:
-    response.cache_control.public, response.cache_control.max_age = True, MAX_AGE_SECONDS
+    if not is_rehearsal():  # that one is for the few who know of it, not for caches
+        response.cache_control.public, response.cache_control.max_age = True, MAX_AGE_SECONDS
     return response
 
 
@@ -96,6 +98,8 @@ def _board(scope: Scope) -> dict[str, Any]:
 def _notes(scope: Scope, made_at: datetime | None) -> list[str]:
     notes = [_("Số liệu lúc %(time)s", time=clock_time(made_at))] if made_at else [_("Chưa có số liệu")]
     notes.append(_("Kết quả tạm thời") if scope.is_provisional else _("Kết quả đã được phê duyệt"))
+    if is_rehearsal():
+        notes.append(_("DIỄN TẬP"))
     if scope.contest.is_demo:
         notes.append(_("Dữ liệu minh họa"))
     return notes

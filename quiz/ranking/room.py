@@ -11,6 +11,7 @@ from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
 from quiz.ranking import approval_views, draw_section, headcount_views, report_views, sections, service, views
 from quiz.ranking.commands import ranking
+from quiz.ranking.wiping import wipe
 
 __all__ = ["ROOM", "headcount_views", "report_views"]  # their pages stand on the blueprint of views
 
@@ -28,6 +29,8 @@ def _setup(_app: Flask) -> None:
         contests.on_round_recounted.append(service.recount)
     if service.refold not in on_entries_changed:
         on_entries_changed.append(service.refold)
+    if wipe not in contests.on_contest_wiped:
+        contests.on_contest_wiped.append(wipe)
 
 
 ROOM = Room(
@@ -37,6 +40,7 @@ ROOM = Room(
     menu=(MenuItem("ranking_admin.reports", "Báo cáo tuần", frozenset({Role.UNIT_CONTACT, Role.ORGANISER})),),
     commands=(ranking,),
     periodic=(Periodic("ranking.refresh", 2.0, _refresh), Periodic("ranking.sweep", 60.0, _sweep)),
+    setup=_setup,
     slots={
         "result_sections": sections.result_section,
         "me_sections": sections.me_section,
@@ -44,5 +48,4 @@ ROOM = Room(
         "contest_links": approval_views.link,
         "draw_sections": draw_section.lots_section,
     },
-    setup=_setup,
 )

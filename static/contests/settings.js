@@ -92,7 +92,7 @@ function addCalendar(input) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button calendar" });
   const label = `${form.dataset.calendar}: ${document.querySelector(`label[for="${input.id}"]`).textContent.trim()}`;
   button.setAttribute("aria-label", label);
-  button.append("📅", picker);
+  button.append(form.dataset.calendarShort, picker);
   input.replaceWith(row);
   row.append(input, button);
   button.addEventListener("click", () => {
