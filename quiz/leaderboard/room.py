@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from quiz.core.room import Room
-from quiz.leaderboard import api, board, views
+from quiz.leaderboard import api, board, people_views
 
 ROOM = Room(
     name="leaderboard",
     title="Bảng xếp hạng",
-    blueprints=(views.blueprint, board.blueprint, api.blueprint),
+    blueprints=(people_views.blueprint, board.blueprint, api.blueprint),
 )

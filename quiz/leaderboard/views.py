@@ -1,4 +1,4 @@
-"""The public pages of a contest's rankings: people and units."""
+"""The public page of a contest's units, and what the ranking pages have in common."""
 
 from __future__ import annotations
 
@@ -8,52 +8,26 @@ from flask.typing import ResponseReturnValue
 from quiz.core import clock
 from quiz.core.paging import PER_PAGE, Page, offset, page_number
 from quiz.core.permissions import Role, current_actor, public
-from quiz.leaderboard.api import asked_filters, asked_page, fresh_scope
-from quiz.ranking.criteria import label, shown
+from quiz.leaderboard.api import fresh_scope
 from quiz.ranking.models import UnitStanding
 from quiz.ranking.queries import as_of
 from quiz.ranking.scope import Scope, asked_round
-from quiz.ranking.sections import OwnPlace, own_place
-from quiz.ranking.unit_queries import comparable_units, kinds_below, path_to, superior_names, unit_by_code, unit_rows
+from quiz.ranking.unit_queries import kinds_below, path_to, unit_by_code, unit_rows
 from quiz.units.kinds import title_of
 
 blueprint = Blueprint("leaderboard", __name__, url_prefix="/contests/<slug>")
 
 
-def _scope(slug: str) -> Scope:
+def asked_scope(slug: str) -> Scope:
+    """The scope in the address, its standings folded if nobody else sees to that."""
     return fresh_scope(slug, asked_round(request.args.get("round")), clock.now())
-
-
-@blueprint.get("/standings")
-@public
-def standings(slug: str) -> ResponseReturnValue:
-    """People in order of their places, with search, the own place and why it is that one."""
-    scope, filters = _scope(slug), asked_filters()
-    page = asked_page(scope)
-    return render_template(
-        "leaderboard/standings.html",
-        **_common(scope),
-        page=page,
-        filters=filters,
-        unit=unit_by_code(scope.contest.id, scope.number, filters.unit) if filters.unit else None,
-        units=comparable_units(scope.contest.id, scope.number, scope.rules.unit_order),
-        superior=superior_names(scope.contest.id, scope.number, {row.standing.unit_code for row in page.rows}),
-        columns=[(criterion, label(criterion)) for criterion in scope.rules.tie_break],
-        shown=shown,
-        mine=_own_place(scope),
-    )
-
-
-def _own_place(scope: Scope) -> OwnPlace | None:
-    actor = current_actor()
-    return own_place(scope, actor.person_id) if actor else None
 
 
 @blueprint.get("/units")
 @public
 def units(slug: str) -> ResponseReturnValue:
     """The units below one, ranked among themselves; from each the way leads further down."""
-    scope, kind = _scope(slug), request.args.get("kind") or None
+    scope, kind = asked_scope(slug), request.args.get("kind") or None
     contest_id, number = scope.contest.id, scope.number
     parent = _parent(scope)
     rows = unit_rows(contest_id, number, scope.rules.unit_order, parent.code if parent else None, kind)
@@ -61,7 +35,7 @@ def units(slug: str) -> ResponseReturnValue:
     start = offset(chosen)
     return render_template(
         "leaderboard/units.html",
-        **_common(scope),
+        **common(scope),
         page=Page(rows[start : start + PER_PAGE], chosen, len(rows)),
         parent=parent,
         path=_path(parent),
@@ -84,7 +58,8 @@ def _path(unit: UnitStanding | None) -> list[UnitStanding]:
     return list(path_to(unit)) if unit else []
 
 
-def _common(scope: Scope) -> dict[str, object]:
+def common(scope: Scope) -> dict[str, object]:
+    """What every ranking page needs."""
     actor = current_actor()
     return {
         "scope": scope,

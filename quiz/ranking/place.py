@@ -31,6 +31,7 @@ _COLUMNS = (
     "submitted_at",
     "started_at",
     "prediction_value",
+    "is_placed",
 )
 _MOMENTS = ("submitted_at", "started_at")
 _LIST = ", ".join(f"s.{column}" for column in _COLUMNS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, pairwise
@@ -43,9 +43,14 @@ class StandingRow:
 
 @dataclass(frozen=True)
 class Listing(Page[StandingRow]):
-    """A page of a list that can be walked for `total` rows; `matches` is how long it is in truth."""
+    """A page of a list that can be walked for `total` rows; `matches` is how long it is in truth.
+
+    `following` is the row after the last one; `continues_tie`: the first row shares its place with the one before it.
+    """
 
     matches: int = 0
+    following: StandingRow | None = None
+    continues_tie: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,16 +77,40 @@ def standings_page(
     in_order = bool(filters.unit) and total**2 > (start + PER_PAGE) * _count(whole)
     asked = whole + _group(contest_id, round_number, filters, in_order=in_order) + _search(filters)
     query = sa.select(Standing).where(*asked).order_by(*_ORDER).offset(start)
-    size = min(PER_PAGE, reachable - start)
+    size = min(PER_PAGE + 1, reachable - start)
     standings = db.session.scalars(query.limit(size)).all() if size > 0 else []
     keys = [standing.sort_key for standing in standings]
-    within = _ranks(group, keys, None if listed != group else start)
+    is_group = listed == group
+    within = _ranks(group, keys, start if is_group else None)
     ranks = within if group == whole else _ranks(whole, keys, None)
     rows = [
         StandingRow(rank, None if group == whole else rank_within, standing)
         for rank, rank_within, standing in zip(ranks, within, standings, strict=True)
     ]
-    return Listing(rows, number, reachable, matches=total)
+    following = rows[PER_PAGE] if len(rows) > PER_PAGE else None
+    continues_tie = is_group and bool(within) and within[0] <= start
+    return Listing(rows[:PER_PAGE], number, reachable, matches=total, following=following, continues_tie=continues_tie)
+
+
+def page_of(contest_id: int, round_number: int, filters: Filters, standing: Standing) -> int | None:
+    """On which page of a list a standing is found; None where the filters leave it out."""
+    listed = _of_round(contest_id, round_number) + _group(contest_id, round_number, filters) + _search(filters)
+    if not _count((*listed, Standing.person_id == standing.person_id)):
+        return None
+    place = (standing.sort_key, standing.name_key, standing.person_id)
+    before = _count((*listed, sa.tuple_(*_ORDER) < sa.tuple_(*map(sa.literal, place))))
+    return before // PER_PAGE + 1
+
+
+def round_scores(contest_id: int, person_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """By person and round number: the score counted in each round they sat, in hundredths of a point."""
+    query = sa.select(Standing.person_id, Standing.round_number, Standing.score).where(
+        Standing.contest_id == contest_id, Standing.round_number > TOTAL, Standing.person_id.in_(person_ids)
+    )
+    scores: dict[int, dict[int, int]] = {}
+    for person_id, number, score in db.session.execute(query):
+        scores.setdefault(person_id, {})[number] = score
+    return scores
 
 
 def as_of(contest_id: int, round_number: int) -> datetime | None:

@@ -19,6 +19,7 @@ class Scope:
     """A round (by number) or the total (0) of a contest. Provisional until the results are approved.
 
     `choices` are the rankings there are to look at: those of the rounds opened so far, and the total if there is one.
+    `rounds` are those the places rest on: the round itself, or all that the total adds up.
     """
 
     contest: Contest
@@ -29,6 +30,7 @@ class Scope:
     is_provisional: bool
     choices: Sequence[Round]
     has_total: bool
+    rounds: Sequence[Round] = ()
 
     @property
     def round_id(self) -> int | None:
@@ -61,6 +63,7 @@ def scope_of(slug: str, number: int | None, now: datetime) -> Scope:
         is_provisional=any(one.approved_at is None for one in ([current] if current else rounds)),
         choices=opened,
         has_total=has_total,
+        rounds=[current] if current else rounds,
     )
 
 
