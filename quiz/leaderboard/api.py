@@ -7,12 +7,15 @@ from datetime import datetime
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from quiz.contests.queries import contest_by_slug
 from quiz.core import clock
 from quiz.core.paging import page_number
 from quiz.core.permissions import acting, current_actor, login_required, public
 from quiz.leaderboard import shapes
+from quiz.leaderboard.history_shape import history_shape
 from quiz.leaderboard.listing import shown_rows
 from quiz.ranking.due import RECENT
+from quiz.ranking.history import history_of
 from quiz.ranking.place import place_of
 from quiz.ranking.queries import Filters, Listing, StandingRow, as_of, standings_page
 from quiz.ranking.scope import Scope, scope_of
@@ -98,6 +101,16 @@ def my_standing(slug: str, number: int | None) -> ResponseReturnValue:
             "above": shapes.above_shape(row.standing, better, order) if row and better else None,
         }
     )
+
+
+@blueprint.get("/standings/me/history")
+@login_required
+def my_history(slug: str) -> ResponseReturnValue:
+    """The own rank, values and attempts in every round that has opened, as far as they are shown."""
+    now, person_id = clock.now(), acting().person_id
+    contest = contest_by_slug(slug)
+    freshen(contest.id, now)
+    return jsonify(history_shape(history_of(contest, person_id, now)))
 
 
 def _made(scope: Scope) -> datetime | None:

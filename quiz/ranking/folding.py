@@ -79,13 +79,14 @@ def fold_people(frame: Frame, stage: Stage, people: Sequence[int]) -> None:
     order, counted = stage.rules.tie_break, stage.rules.counted_attempt
     outcomes = {
         person_id: round_outcome(stage.number, attempts, counted, order)
-        for person_id, attempts in _closed_attempts(stage, people).items()
+        for person_id, attempts in closed_attempts(stage, people).items()
         if person_id in ranked
     }
     _write(frame, stage, people, outcomes, ranked)
 
 
-def _closed_attempts(stage: Stage, people: Sequence[int]) -> dict[int, list[ClosedAttempt]]:
+def closed_attempts(stage: Stage, people: Sequence[int]) -> dict[int, list[ClosedAttempt]]:
+    """The closed attempts of these people in a round."""
     milliseconds = (sa.type_coerce(moment, sa.BigInteger) for moment in (Attempt.submitted_at, Attempt.started_at))
     query = sa.select(
         Attempt.person_id,

@@ -1,4 +1,4 @@
-"""Finding a unit in a round's frozen tree by typing: without accents, with names above it, under the names of the day."""
+"""Finding a unit in a round's frozen tree by typing: without accents, by names above it, as named on the day."""
 
 from __future__ import annotations
 
@@ -78,10 +78,8 @@ def _paths(contest_id: int, number: int, units: Iterable[UnitStanding]) -> dict[
     while missing := {parent for _name, parent in known.values()} - known.keys() - {None}:
         columns = sa.select(UnitStanding.unit_id, UnitStanding.name, UnitStanding.parent_id)
         query = columns.where(*_of_tree(contest_id, number), UnitStanding.unit_id.in_(missing))
-        known |= {
-            **dict.fromkeys(missing, ("", None)),
-            **{row[0]: (row[1], row[2]) for row in db.session.execute(query)},
-        }
+        known |= dict.fromkeys(missing, ("", None))
+        known |= {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
     return {unit.unit_id: ", ".join(_chain(unit.unit_id, known)) for unit in units}
 
 
