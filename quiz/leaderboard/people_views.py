@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,7 +54,7 @@ def standings(slug: str) -> ResponseReturnValue:
     return text, 404 if _is_unknown(unit) else 200
 
 
-def kept(scope: Scope, filters: Filters) -> dict[str, object]:
+def kept(scope: Scope, filters: Filters) -> dict[str, Any]:
     """What links of the page carry on: the contest, the round and the filters that are set."""
     asked = {"unit": filters.unit, "division": filters.division, "q": filters.q}
     return {"slug": scope.contest.slug, "round": scope.number, **{name: text for name, text in asked.items() if text}}

@@ -49,12 +49,12 @@ def compare(row: StandingRow, other: StandingRow, order: Sequence[Criterion]) ->
 
 def _why(better: StandingRow, worse: StandingRow, criterion: Criterion | None, order: Sequence[Criterion]) -> str:
     if not worse.standing.is_placed:
-        return gettext("%(name)s không được xếp hạng vì chưa đạt điểm tối đa.", name=worse.standing.name)
+        return str(gettext("%(name)s không được xếp hạng vì chưa đạt điểm tối đa.", name=worse.standing.name))
     if criterion is None:
-        return gettext("%(name)s xếp trên theo thể lệ.", name=better.standing.name)
+        return str(gettext("%(name)s xếp trên theo thể lệ.", name=better.standing.name))
     return why_above(worse.standing, Above(better, criterion), order)
 
 
 def _equal(order: Sequence[Criterion]) -> str:
     names = ", ".join(label(criterion).lower() for criterion in order)
-    return gettext("Cùng hạng vì bằng nhau ở mọi tiêu chí: %(criteria)s.", criteria=names)
+    return str(gettext("Cùng hạng vì bằng nhau ở mọi tiêu chí: %(criteria)s.", criteria=names))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from quiz.contests.models import Contest
 from quiz.contests.queries import state_of
@@ -22,8 +23,8 @@ from quiz.ranking.scope import Scope, round_scopes
 from quiz.ranking.status import Status, status_of
 
 _COUNTED = {
-    Counted.FIRST: "Theo thể lệ, lượt thi đầu tiên được tính.",
-    Counted.LAST: "Theo thể lệ, lượt thi cuối cùng được tính.",
+    Counted.FIRST: lazy_gettext("Theo thể lệ, lượt thi đầu tiên được tính."),
+    Counted.LAST: lazy_gettext("Theo thể lệ, lượt thi cuối cùng được tính."),
 }
 
 
@@ -135,8 +136,8 @@ def _counted(stage: Stage, own: Sequence[ClosedAttempt]) -> str:
         return ""
     if stage.rules.counted_attempt is Counted.BEST:
         order = ", ".join(label(criterion).lower() for criterion in stage.rules.tie_break)
-        return _("Theo thể lệ, lượt thi tốt nhất được tính, xét lần lượt: %(order)s.", order=order)
-    return _(_COUNTED[stage.rules.counted_attempt])
+        return str(_("Theo thể lệ, lượt thi tốt nhất được tính, xét lần lượt: %(order)s.", order=order))
+    return str(_COUNTED[stage.rules.counted_attempt])
 
 
 def _why_not(stage: Stage, attempt: ClosedAttempt, counted: ClosedAttempt) -> str:

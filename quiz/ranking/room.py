@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from quiz.core import clock
 from quiz.core.room import Periodic, Room
-from quiz.ranking import sections, service, views
+from quiz.ranking import figure_runs, sections, service, views
 from quiz.ranking.commands import ranking
 
 
 def _refresh() -> None:
     service.refresh(clock.now())
+
+
+def _draw() -> None:
+    figure_runs.make_due(clock.now())
 
 
 def _sweep() -> None:
@@ -21,7 +25,11 @@ ROOM = Room(
     title="Xếp hạng",
     blueprints=(views.blueprint,),
     commands=(ranking,),
-    periodic=(Periodic("ranking.refresh", 2.0, _refresh), Periodic("ranking.sweep", 60.0, _sweep)),
+    periodic=(
+        Periodic("ranking.refresh", 2.0, _refresh),
+        Periodic("ranking.sweep", 60.0, _sweep),
+        Periodic("ranking.figures", 60.0, _draw),
+    ),
     slots={
         "result_sections": sections.result_section,
         "me_sections": sections.me_section,

@@ -38,7 +38,8 @@ def status_of(scope: Scope, person_id: int, standing: Standing | None) -> Status
 
 def unplaced_text() -> str:
     """Why somebody below the full score is not placed."""
-    return _("Theo thể lệ, chỉ người đạt điểm tối đa được xếp hạng. Bài thi của Quý vị vẫn được tính cho đơn vị.")
+    text = _("Theo thể lệ, chỉ người đạt điểm tối đa được xếp hạng. Bài thi của Quý vị vẫn được tính cho đơn vị.")
+    return str(text)
 
 
 def _with_reason(text: str, reason: str) -> str:

@@ -75,7 +75,7 @@ def _candidates(contest_id: int, number: int, words: Sequence[str], text: str) -
 def _paths(contest_id: int, number: int, units: Iterable[UnitStanding]) -> dict[int, str]:
     units = list(units)
     known = {unit.unit_id: (unit.name, unit.parent_id) for unit in units}
-    while missing := {parent for _name, parent in known.values()} - known.keys() - {None}:
+    while missing := {parent for _name, parent in known.values() if parent is not None} - known.keys():
         columns = sa.select(UnitStanding.unit_id, UnitStanding.name, UnitStanding.parent_id)
         query = columns.where(*_of_tree(contest_id, number), UnitStanding.unit_id.in_(missing))
         known |= dict.fromkeys(missing, ("", None))
