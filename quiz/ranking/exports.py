@@ -1,64 +1,23 @@
-"""Standings and unit tables as workbooks for the organiser: full names, nothing hidden."""
+"""Unit tables as workbooks for the organiser, nothing hidden; what every workbook of rankings says."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from quiz.accounts.models import Person
 from quiz.contests.models import Contest
 from quiz.core import audit
-from quiz.core.db import db, transaction
+from quiz.core.db import transaction
 from quiz.core.permissions import Actor
 from quiz.core.templating import moment
 from quiz.documents.workbook import Column, Sheet, Value, workbook
-from quiz.ranking.criteria import label, shown
-from quiz.ranking.models import Standing, UnitStanding
+from quiz.ranking.models import UnitStanding
 from quiz.ranking.queries import as_of
-from quiz.ranking.rules import places
 from quiz.ranking.scope import Scope
 from quiz.ranking.unit_queries import UnitRow, all_units, comparable_units, ranked
 from quiz.units.kinds import title_of
-
-
-def standings_workbook(actor: Actor, scope: Scope, now: datetime) -> bytes:
-    """Everybody's place in a round or the total; who took the list away goes into the audit trail."""
-    query = (
-        sa.select(Standing, Person.name, Person.login_name)
-        .join(Person, Person.id == Standing.person_id)
-        .where(Standing.contest_id == scope.contest.id, Standing.round_number == scope.number)
-        .order_by(Standing.sort_key, Standing.name_key, Standing.person_id)
-    )
-    found = db.session.execute(query).all()
-    ranks = places([row.Standing.sort_key for row in found], 1, 0)
-    rows = [
-        _person_row(scope, rank, row.Standing, row.name, row.login_name) for rank, row in zip(ranks, found, strict=True)
-    ]
-    content = workbook([Sheet(_("Xếp hạng thí sinh"), _person_columns(scope), rows)], *_frame(scope), made_at=now)
-    _record(actor, scope.contest, scope.number, "standings", len(rows))
-    return content
-
-
-def _person_columns(scope: Scope) -> list[Column]:
-    return [
-        Column(_("Hạng"), 8, "number"),
-        Column(_("Họ và tên"), 28),
-        Column(_("Tên đăng nhập"), 18),
-        Column(_("Mã đơn vị"), 12),
-        Column(_("Đơn vị"), 36),
-        Column(_("Bảng"), 12),
-        *(Column(label(criterion), 24) for criterion in scope.rules.tie_break),
-        Column(_("Số lượt thi"), 12, "number"),
-    ]
-
-
-def _person_row(scope: Scope, rank: int, standing: Standing, name: str, login_name: str) -> list[Value]:
-    criteria = [shown(criterion, standing) for criterion in scope.rules.tie_break]
-    unit = (standing.unit_code, standing.unit_name, standing.division or None)
-    return [rank, name, login_name, *unit, *criteria, standing.attempts]
 
 
 def units_workbook(actor: Actor, scope: Scope, now: datetime) -> bytes:
@@ -70,8 +29,8 @@ def units_workbook(actor: Actor, scope: Scope, now: datetime) -> bytes:
         Sheet(_("Xếp hạng đơn vị"), [Column(_("Hạng"), 8, "number"), *_unit_columns()], compared, landscape=True),
         Sheet(_("Tất cả đơn vị"), [Column(_("Cấp trên"), 32), *_unit_columns()], tree, landscape=True),
     ]
-    content = workbook(sheets, *_frame(scope), made_at=now)
-    _record(actor, scope.contest, scope.number, "units", len(tree))
+    content = workbook(sheets, *frame_lines(scope), made_at=now)
+    record_export(actor, scope.contest, scope.number, "units", len(tree))
     return content
 
 
@@ -111,7 +70,7 @@ def _tree_rows(units: Sequence[UnitStanding], scope: Scope) -> list[list[Value]]
     return [[superior, *_unit_cells(rows[code])] for superior, code in superiors]
 
 
-def _frame(scope: Scope) -> tuple[list[str], list[str]]:
+def frame_lines(scope: Scope) -> tuple[list[str], list[str]]:
     """What stands above and below the table."""
     title = scope.current.title if scope.current else _("Toàn cuộc thi")
     state = _("Kết quả tạm thời") if scope.is_provisional else _("Kết quả đã được phê duyệt")
@@ -122,7 +81,8 @@ def _frame(scope: Scope) -> tuple[list[str], list[str]]:
     return [scope.contest.title, title, state], notes
 
 
-def _record(actor: Actor, contest: Contest, number: int, table: str, rows: int) -> None:
+def record_export(actor: Actor, contest: Contest, number: int, table: str, rows: int) -> None:
+    """Note who took which list away."""
     contest_id = contest.id
     with transaction():
         taken = {"table": table, "round": number, "rows": rows}
