@@ -89,7 +89,7 @@ def _status(scope: Scope, mine: OwnPlace | None) -> Status | None:
 
 def _own_row(scope: Scope, filters: Filters, mine: OwnPlace | None) -> str:
     """The address of the page with the own row; without the filters where they leave it out."""
-    if mine is None:
+    if mine is None or mine.row.rank is None:
         return url_for(".standings", **kept(scope, filters))
     standing = mine.row.standing
     place = page_of(scope.contest.id, scope.number, filters, standing)

@@ -9,7 +9,8 @@ from enum import StrEnum
 from flask_babel import gettext
 
 from quiz.contests.rules import Criterion
-from quiz.ranking.criteria import label, why_above
+from quiz.ranking.criteria import label, plain, why_above
+from quiz.ranking.models import Standing
 from quiz.ranking.queries import Above, StandingRow
 from quiz.ranking.rules import deciding_criterion
 
@@ -39,7 +40,7 @@ def compare(row: StandingRow, other: StandingRow, order: Sequence[Criterion]) ->
     if mine.person_id == theirs.person_id:
         return Comparison(Relation.SELF, other, None, "")
     if mine.sort_key == theirs.sort_key:
-        return Comparison(Relation.SAME, other, None, _equal(order))
+        return Comparison(Relation.SAME, other, None, _equal(mine, order))
     is_above = mine.sort_key < theirs.sort_key
     better, worse = (row, other) if is_above else (other, row)
     criterion = deciding_criterion(worse.standing, better.standing, order)
@@ -55,6 +56,11 @@ def _why(better: StandingRow, worse: StandingRow, criterion: Criterion | None, o
     return why_above(worse.standing, Above(better, criterion), order)
 
 
-def _equal(order: Sequence[Criterion]) -> str:
-    names = ", ".join(label(criterion).lower() for criterion in order)
-    return str(gettext("Cùng hạng vì bằng nhau ở mọi tiêu chí: %(criteria)s.", criteria=names))
+def _equal(standing: Standing, order: Sequence[Criterion]) -> str:
+    """In what the two are equal, and what may yet tell them apart."""
+    known = [label(criterion).lower() for criterion in order if plain(criterion, standing) is not None]
+    open_still = [label(one).lower() for one in order if one is not Criterion.BOARD and plain(one, standing) is None]
+    text = str(gettext("Cùng hạng vì bằng nhau ở mọi tiêu chí: %(criteria)s.", criteria=", ".join(known)))
+    if not open_still:
+        return text
+    return f"{text} {gettext('Chưa có kết quả về: %(criteria)s.', criteria=', '.join(open_still))}"

@@ -11,11 +11,7 @@ from quiz.contests.rules import Criterion
 from quiz.documents.workbook import Column, Kind, Value
 from quiz.ranking.criteria import label, shown
 from quiz.ranking.models import Standing
-
-SCALE = 100_000
-"""Predictions are stored times this."""
-WORST = 10**15
-"""The distance of a prediction that is missing."""
+from quiz.ranking.outcomes import SCALE, WORST
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,17 @@ from flask_babel import lazy_gettext
 
 from quiz.contests.models import Contest
 from quiz.contests.queries import state_of
-from quiz.contests.rules import Counted, Criterion, RoundState, is_shown
+from quiz.contests.rules import Counted, is_shown
 from quiz.core import clock
 from quiz.ranking.criteria import label
 from quiz.ranking.folding import closed_attempts
 from quiz.ranking.frames import Stage, frame_of
-from quiz.ranking.place import place_of
+from quiz.ranking.outcomes import OF_ONE_ATTEMPT, ClosedAttempt, round_outcome
+from quiz.ranking.place import own_rows
 from quiz.ranking.queries import StandingRow
-from quiz.ranking.rules import ClosedAttempt, deciding_criterion
+from quiz.ranking.rules import deciding_criterion
 from quiz.ranking.scope import Scope, round_scopes
+from quiz.ranking.snapshots import people_by_round
 from quiz.ranking.status import Status, status_of
 
 _COUNTED = {
@@ -44,10 +46,9 @@ class OwnAttempt:
 
 @dataclass(frozen=True)
 class RoundHistory:
-    """One round: the own row (None: no place to show), how many people stand in it (None: hidden or unknown)."""
+    """One round: the own row (None: none to show), how many have a place in it (None: hidden or unknown)."""
 
     scope: Scope
-    state: RoundState
     row: StandingRow | None
     people: int | None
     attempts: Sequence[OwnAttempt]
@@ -57,7 +58,7 @@ class RoundHistory:
     @property
     def rank(self) -> int | None:
         """The rank, where there is one to show."""
-        return self.row.rank if self.row and self.row.standing.is_placed else None
+        return self.row.rank if self.row else None
 
     @property
     def title(self) -> str:
@@ -85,30 +86,35 @@ class History:
 
 
 def history_of(contest: Contest, person_id: int, now: datetime) -> History:
-    """The own way through a contest, without anything that the gate of a round hides just now."""
-    frame = frame_of(contest.id)
-    return History(
-        contest, [_round(frame.round(one.rounds[0].id), one, person_id, now) for one in round_scopes(contest, now)]
-    )
+    """The own way through a contest, without anything that the gate of a round hides just now.
+
+    It takes one statement for all ranks: this is asked by everybody right after handing in.
+    """
+    frame, rows, people = frame_of(contest.id), own_rows(contest.id, person_id), people_by_round(contest.id)
+    rounds = []
+    for scope in round_scopes(contest, now):
+        stage, row = frame.round(scope.rounds[0].id), rows.get(scope.number)
+        own = sorted(closed_attempts(stage, [person_id]).get(person_id, []), key=lambda one: one.number)
+        shows_score = scope.gate.shows_places and is_shown(scope.rules.review.score, state_of(scope.rounds[0], now))
+        counted_id = row.standing.attempt_id if row and scope.gate.shows_places else None
+        rounds.append(
+            RoundHistory(
+                scope=scope,
+                row=row if scope.gate.shows_places else None,
+                people=_people(scope, row, people.get(scope.number)),
+                attempts=_attempts(stage, own, counted_id, shows_score=shows_score),
+                counted=_counted(stage, own),
+                status=status_of(scope, person_id, row.standing if row else None, has_sat=bool(own)),
+            )
+        )
+    return History(contest, rounds)
 
 
-def _round(stage: Stage, scope: Scope, person_id: int, now: datetime) -> RoundHistory:
-    state = state_of(scope.rounds[0], now)
-    own = sorted(closed_attempts(stage, [person_id]).get(person_id, []), key=lambda one: one.number)
-    place = (
-        place_of(scope.contest.id, scope.number, person_id, scope.rules.tie_break) if scope.gate.shows_places else None
-    )
-    row = place.row if place else None
-    shows_score = scope.gate.shows_places and is_shown(scope.rules.review.score, state)
-    return RoundHistory(
-        scope=scope,
-        state=state,
-        row=row,
-        people=place.total if place and "people" not in scope.gate.hidden else None,
-        attempts=_attempts(stage, own, row.standing.attempt_id if row else None, shows_score=shows_score),
-        counted=_counted(stage, own),
-        status=status_of(scope, person_id, row.standing if row else None),
-    )
+def _people(scope: Scope, row: StandingRow | None, people: int | None) -> int | None:
+    """How many people have a place, as the board counts them; it may be some seconds older than the own row."""
+    if people is None or scope.rules.full_scores_only or "people" in scope.gate.hidden or not scope.gate.shows_places:
+        return None
+    return max(people, (row.rank or 0) if row else 0)
 
 
 def _attempts(
@@ -144,9 +150,7 @@ def _why_not(stage: Stage, attempt: ClosedAttempt, counted: ClosedAttempt) -> st
     """What makes the counted attempt the better one, where the best one counts."""
     if stage.rules.counted_attempt is not Counted.BEST:
         return ""
-    criterion = _decides(stage, attempt, counted)
+    order = [criterion for criterion in stage.rules.tie_break if criterion in OF_ONE_ATTEMPT]
+    mine, better = (round_outcome(stage.number, [one], stage.terms) for one in (attempt, counted))
+    criterion = deciding_criterion(mine, better, order)
     return _("Kém lượt được tính ở tiêu chí: %(criterion)s.", criterion=label(criterion).lower()) if criterion else ""
-
-
-def _decides(stage: Stage, attempt: ClosedAttempt, counted: ClosedAttempt) -> Criterion | None:
-    return deciding_criterion(attempt, counted, stage.rules.tie_break)

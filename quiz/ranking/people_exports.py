@@ -24,6 +24,8 @@ from quiz.ranking.criterion_cells import criterion_cells, criterion_columns
 from quiz.ranking.exports import frame_lines
 from quiz.ranking.folding import of_stage
 from quiz.ranking.models import Standing, UnitStanding
+from quiz.ranking.prizes import prize_winners
+from quiz.ranking.queries import placed
 from quiz.ranking.scope import Scope
 from quiz.ranking.unplaced import unplaced_sheet
 
@@ -57,6 +59,7 @@ class _Part:
     division: str | None = None
     title: str = ""
     superiors: dict[str, str] = field(default_factory=dict)
+    prizes: dict[int, str] = field(default_factory=dict)
     scored_rounds: Sequence[int] = ()
 
 
@@ -111,7 +114,7 @@ def _parts(scope: Scope, rounds: Sequence[Scope]) -> Iterator[_Part]:
 
 def _sheets(session: Session, part: _Part, tally: _Tally) -> Iterator[Sheet]:
     """A list as sheets, each of as many rows as Excel takes."""
-    part.superiors = _superiors(session, part.scope)
+    part.superiors, part.prizes = _superiors(session, part.scope), _prizes(part.scope)
     count = session.scalar(sa.select(sa.func.count()).select_from(Standing).where(*_where(part))) or 0
     rows = _rows(session, part, tally)
     for first in range(0, max(count, 1), MOST_ROWS):
@@ -121,7 +124,7 @@ def _sheets(session: Session, part: _Part, tally: _Tally) -> Iterator[Sheet]:
 
 def _where(part: _Part) -> tuple[sa.ColumnElement[bool], ...]:
     within = () if part.division is None else (Standing.division == part.division,)
-    return *of_stage(part.scope.contest.id, part.scope.number), Standing.is_placed, *within
+    return *placed(part.scope.contest.id, part.scope.number), *within
 
 
 def _superiors(session: Session, scope: Scope) -> dict[str, str]:
@@ -136,6 +139,15 @@ def _superiors(session: Session, scope: Scope) -> dict[str, str]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def _prizes(scope: Scope) -> dict[int, str]:
+    """The prize of each winner as the places stand now; marked where a shared place leaves the board to decide."""
+    torn = _("cùng hạng, ban tổ chức xem xét")
+    return {
+        winner.person_id: f"{winner.prize.title} ({torn})" if winner.is_tied else winner.prize.title
+        for winner in prize_winners(scope.contest.id, scope.number)
+    }
+
+
 def _columns(part: _Part) -> list[Column]:
     rules = part.scope.rules
     return [
@@ -148,6 +160,7 @@ def _columns(part: _Part) -> list[Column]:
         Column(_("Đơn vị cấp trên"), 32),
         *([Column(_("Bảng"), 20)] if rules.divisions else []),
         *criterion_columns(rules.tie_break),
+        Column(_("Giải thưởng dự kiến") if part.scope.is_provisional else _("Giải thưởng"), 24),
         *(Column(_("Điểm vòng %(number)s", number=number), 10, "decimal") for number in part.scored_rounds),
         Column(_("Điểm tối đa có thể đạt"), 12, "decimal"),
         Column(_("Tổng số lượt thi"), 12, "number"),
@@ -179,7 +192,7 @@ def _portions(session: Session, scope: Scope) -> Iterator[Sequence[Any]]:
     query = (
         sa.select(Standing, Person.name, Person.login_name)
         .join(Person, Person.id == Standing.person_id)
-        .where(*of_stage(scope.contest.id, scope.number), Standing.is_placed)
+        .where(*placed(scope.contest.id, scope.number))
         .order_by(Standing.sort_key, Standing.name_key, Standing.person_id)
     )
     yield from session.execute(query.execution_options(yield_per=PORTION)).partitions()
@@ -210,6 +223,7 @@ def _row(
         part.superiors.get(standing.unit_code),
         *([titles.get(standing.division, standing.division) or None] if titles else []),
         *criterion_cells(part.scope.rules.tie_break, standing),
+        part.prizes.get(standing.person_id),
         *(None if score is None else score / 100 for score in reached),
         standing.max_score / 100,
         standing.attempts,

@@ -11,7 +11,7 @@ from quiz.contests.rules import Criterion
 from quiz.core import clock, direct
 from quiz.ranking.models import Standing
 from quiz.ranking.queries import Above, StandingRow
-from quiz.ranking.rules import deciding_criterion
+from quiz.ranking.rules import UNPLACED, deciding_criterion
 
 _COLUMNS = (
     "person_id",
@@ -31,6 +31,10 @@ _COLUMNS = (
     "submitted_at",
     "started_at",
     "prediction_value",
+    "prediction_error",
+    "full_attempts",
+    "lot",
+    "board_place",
     "is_placed",
 )
 _MOMENTS = ("submitted_at", "started_at")
@@ -41,6 +45,11 @@ _OWN = f"""
 select {_RANK}, {_LIST} from standings s
 where s.contest_id = :contest and s.round_number = :number and s.person_id = :person
 """  # noqa: S608 - constants only
+_ALL_OWN = f"""
+select s.round_number, (select count(*) + 1 from standings b
+  where b.contest_id = s.contest_id and b.round_number = s.round_number and b.sort_key < s.sort_key), {_LIST}
+from standings s where s.person_id = :person and s.contest_id = :contest
+"""  # noqa: S608 - constants only
 _SHARING = """(select count(*) from standings b
   where b.contest_id = :contest and b.round_number = :number and b.sort_key = s.sort_key)"""
 _ABOVE = f"""
@@ -49,7 +58,8 @@ where s.contest_id = :contest and s.round_number = :number and s.sort_key < :key
 order by s.sort_key desc, s.name_key, s.person_id limit 1
 """  # noqa: S608
 _HEAD = """
-select (select count(*) from standings s where s.contest_id = :contest and s.round_number = :number),
+select (select count(*) from standings s
+    where s.contest_id = :contest and s.round_number = :number and s.sort_key < :unplaced),
   (select max(f.folded_at) from folds f join rounds r on r.id = f.round_id
     where r.contest_id = :contest and (r.number = :number or :number = 0))
 """
@@ -66,7 +76,7 @@ select 1 where (
 
 @dataclass(frozen=True)
 class Place:
-    """A person's row (None: not in the ranking), who stands next above, how many people there are, and as of when."""
+    """A person's row (None: not in the ranking), who stands next above, how many have a place, and as of when."""
 
     row: StandingRow | None
     above: Above | None
@@ -77,10 +87,16 @@ class Place:
 def place_of(contest_id: int, number: int, person_id: int, order: Sequence[Criterion]) -> Place:
     """The place of a person in a round or total (0) of a contest."""
     where: dict[str, Any] = {"contest": contest_id, "number": number}
-    total, made = direct.run(_HEAD, where)[0]
+    total, made = direct.run(_HEAD, {**where, "unplaced": UNPLACED})[0]
     row = _row(direct.run(_OWN, {**where, "person": person_id}))
-    above = _above(row, where, order) if row else None
+    above = _above(row, total, where, order) if row else None
     return Place(row, above, total, None if made is None else clock.from_ms(made))
+
+
+def own_rows(contest_id: int, person_id: int) -> dict[int, StandingRow]:
+    """All rows of a person in a contest by round number (0: the total), read by one statement."""
+    rows = direct.run(_ALL_OWN, {"contest": contest_id, "person": person_id})
+    return {number: row for number, *rest in rows if (row := _row([rest])) is not None}
 
 
 def is_behind(round_id: int, person_id: int) -> bool:
@@ -88,11 +104,19 @@ def is_behind(round_id: int, person_id: int) -> bool:
     return bool(direct.run(_BEHIND, {"round": round_id, "person": person_id}))
 
 
-def _above(mine: StandingRow, where: dict[str, Any], order: Sequence[Criterion]) -> Above | None:
-    """The next better one, whose rank follows from the own: so many less as share that better place."""
-    better = _row(direct.run(_ABOVE, {**where, "key": mine.standing.sort_key, "rank": mine.rank}))
-    criterion = deciding_criterion(mine.standing, better.standing, order) if better else None
-    return Above(better, criterion) if better and criterion else None
+def _above(mine: StandingRow, placed: int, where: dict[str, Any], order: Sequence[Criterion]) -> Above | None:
+    """The next better one, whose rank follows from the own: so many less as share that better place.
+
+    Above whoever has no place stands the last one who has.
+    """
+    start = {"key": UNPLACED, "rank": placed + 1} if mine.rank is None else {"key": mine.standing.sort_key}
+    better = _row(direct.run(_ABOVE, {"rank": mine.rank, **where, **start}))
+    if better is None:
+        return None
+    if mine.rank is None:
+        return Above(better, None)
+    criterion = deciding_criterion(mine.standing, better.standing, order)
+    return Above(better, criterion) if criterion else None
 
 
 def _row(rows: Sequence[Sequence[Any]]) -> StandingRow | None:
@@ -101,4 +125,5 @@ def _row(rows: Sequence[Sequence[Any]]) -> StandingRow | None:
     rank, *values = rows[0]
     fields = dict(zip(_COLUMNS, values, strict=True))
     fields.update({name: clock.from_ms(fields[name]) for name in _MOMENTS})
-    return StandingRow(rank, None, Standing(**fields))
+    fields["is_placed"] = bool(fields["is_placed"])
+    return StandingRow(rank if fields["is_placed"] else None, None, Standing(**fields))

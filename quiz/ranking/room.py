@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quiz.core import clock
 from quiz.core.room import Periodic, Room
-from quiz.ranking import figure_runs, sections, service, views
+from quiz.ranking import approval_views, draw_section, figure_runs, sections, service, views
 from quiz.ranking.commands import ranking
 
 
@@ -23,7 +23,7 @@ def _sweep() -> None:
 ROOM = Room(
     name="ranking",
     title="Xếp hạng",
-    blueprints=(views.blueprint,),
+    blueprints=(views.blueprint, approval_views.blueprint),
     commands=(ranking,),
     periodic=(
         Periodic("ranking.refresh", 2.0, _refresh),
@@ -34,5 +34,7 @@ ROOM = Room(
         "result_sections": sections.result_section,
         "me_sections": sections.me_section,
         "console_panels": views.downloads_panel,
+        "contest_links": approval_views.link,
+        "draw_sections": draw_section.lots_section,
     },
 )

@@ -22,8 +22,11 @@ class Status:
     text: str
 
 
-def status_of(scope: Scope, person_id: int, standing: Standing | None) -> Status | None:
-    """Why this person has no place in a round or total; None where there is one, or nothing yet to be ranked."""
+def status_of(scope: Scope, person_id: int, standing: Standing | None, *, has_sat: bool = False) -> Status | None:
+    """Why this person has no place in a round or total; None where there is one, or nothing yet to be ranked.
+
+    `has_sat`: there are closed attempts, which may not be in the standings yet.
+    """
     entry = db.session.get(Entry, (scope.contest.id, person_id))
     if entry is not None and entry.is_disqualified:
         return Status("disqualified", _with_reason(_("Kết quả của Quý vị đã bị hủy."), entry.status_reason))
@@ -31,6 +34,8 @@ def status_of(scope: Scope, person_id: int, standing: Standing | None) -> Status
         return Status("unranked", _with_reason(_("Quý vị dự thi không tính xếp hạng."), entry.status_reason))
     if standing is not None:
         return None if standing.is_placed else Status("unplaced", unplaced_text())
+    if has_sat:
+        return None
     if _has_practised(scope, person_id):
         return Status("practice", _("Quý vị mới thi thử; lượt thi thử không được xếp hạng."))
     return Status("absent", _("Quý vị chưa nộp bài thi nào ở đây nên chưa có thứ hạng.")) if entry else None

@@ -60,7 +60,7 @@ def test_the_list_of_people_has_full_names_and_shared_ranks(organiser: FlaskClie
     assert rows[0][:7] == ["Hạng", "Họ và tên", "Tên đăng nhập", "Mã đơn vị", "Đơn vị", "Đơn vị cấp trên", "Điểm"]
     assert [(row[0], row[1]) for row in rows[1:4]] == [(1, "Hoàng Thị Kín"), (2, "=1+1"), (2, "Lê Văn Ba")]
     moment = datetime(2026, 3, 2, 8, 1)
-    assert rows[1][3:] == ["A1", "Chi bộ Một", "Xã An", 10, 60, "1:00,000", moment, 10, 1]
+    assert rows[1][3:] == ["A1", "Chi bộ Một", "Xã An", 10, 60, "1:00,000", moment, None, 10, 1]
 
 
 def test_what_people_typed_is_text_in_the_workbook(organiser: FlaskClient) -> None:
