@@ -49,7 +49,9 @@ def shown_rows(scope: Scope, page: Listing, mine: StandingRow | None) -> list[Sh
     """The rows of a page, with one more query at most, however many rows there are."""
     order = scope.rules.tie_break
     following = [*page.rows[1:], page.following]
-    scores = round_scores(scope.contest.id, [row.standing.person_id for row in page.rows]) if has_rounds(scope) else {}
+    numbers = [one.number for one in scope.choices] if has_rounds(scope) else []
+    people = [row.standing.person_id for row in page.rows]
+    scores = round_scores(scope.contest.id, numbers, people) if numbers and people else {}
     rows = []
     is_tied_with_last = page.continues_tie
     for row, after in zip(page.rows, following, strict=False):
@@ -61,7 +63,7 @@ def shown_rows(scope: Scope, page: Listing, mine: StandingRow | None) -> list[Sh
                 is_tied_with_last or is_tied_with_next,
                 compare(row, after, order) if after else None,
                 compare(row, mine, order) if mine else None,
-                [of_person.get(one.number) for one in scope.choices] if has_rounds(scope) else [],
+                [of_person.get(number) for number in numbers],
             )
         )
         is_tied_with_last = is_tied_with_next

@@ -65,13 +65,21 @@ class Above:
 
 
 def standings_page(
-    contest_id: int, round_number: int, filters: Filters, number: int = 1, limit: int | None = None
+    contest_id: int,
+    round_number: int,
+    filters: Filters,
+    number: int = 1,
+    limit: int | None = None,
+    *,
+    all_placed: bool = False,
 ) -> Listing:
     """One page of the people who have a place, best first, those that share a rank in the order of names.
 
-    No more than `limit` rows of the list can be reached. Raises NotFound for an unknown unit.
+    No more than `limit` rows of the list can be reached. `all_placed`: the rules give everybody a place, so that it
+    need not be asked for; a condition less, and the database finds its way by unit and name. Raises NotFound for an
+    unknown unit.
     """
-    whole = placed(contest_id, round_number)
+    whole = _people(contest_id, round_number, all_placed=all_placed)
     group = whole + _group(contest_id, round_number, filters)
     listed = group + _search(filters)
     total = _count(listed)
@@ -95,9 +103,15 @@ def standings_page(
     return Listing(rows[:PER_PAGE], number, reachable, matches=total, following=following, continues_tie=continues_tie)
 
 
-def page_of(contest_id: int, round_number: int, filters: Filters, standing: Standing) -> int | None:
+def page_of(
+    contest_id: int, round_number: int, filters: Filters, standing: Standing, *, all_placed: bool = False
+) -> int | None:
     """On which page of a list a standing is found; None where the filters leave it out."""
-    listed = placed(contest_id, round_number) + _group(contest_id, round_number, filters) + _search(filters)
+    listed = (
+        _people(contest_id, round_number, all_placed=all_placed)
+        + _group(contest_id, round_number, filters)
+        + _search(filters)
+    )
     if not _count((*listed, Standing.person_id == standing.person_id)):
         return None
     place = (standing.sort_key, standing.name_key, standing.person_id)
@@ -105,10 +119,14 @@ def page_of(contest_id: int, round_number: int, filters: Filters, standing: Stan
     return before // PER_PAGE + 1
 
 
-def round_scores(contest_id: int, person_ids: Collection[int]) -> dict[int, dict[int, int]]:
-    """By person and round number: the score counted in each round they sat, in hundredths of a point."""
+def round_scores(
+    contest_id: int, round_numbers: Collection[int], person_ids: Collection[int]
+) -> dict[int, dict[int, int]]:
+    """By person and round number: the score counted in each of these rounds, in hundredths of a point."""
     query = sa.select(Standing.person_id, Standing.round_number, Standing.score).where(
-        Standing.contest_id == contest_id, Standing.round_number > TOTAL, Standing.person_id.in_(person_ids)
+        Standing.contest_id == contest_id,
+        Standing.round_number.in_(round_numbers),
+        Standing.person_id.in_(person_ids),
     )
     scores: dict[int, dict[int, int]] = {}
     for person_id, number, score in db.session.execute(query):
@@ -134,6 +152,11 @@ def places_of(person_id: int) -> Sequence[Standing]:
     """All standings of a person."""
     query = sa.select(Standing).where(Standing.person_id == person_id)
     return db.session.scalars(query.order_by(Standing.contest_id.desc(), Standing.round_number)).all()
+
+
+def _people(contest_id: int, round_number: int, *, all_placed: bool) -> Conditions:
+    conditions = placed(contest_id, round_number)
+    return conditions[:2] if all_placed else conditions
 
 
 def placed(contest_id: int, round_number: int) -> Conditions:
