@@ -1,4 +1,4 @@
-"""Files people send: size-checked, kept under a random name outside the web root until they are used."""
+"""Files people send or wait for: kept under a random name outside the web root, for a day at most."""
 
 from __future__ import annotations
 
@@ -31,6 +31,20 @@ def keep(upload: FileStorage | None, most: int | None = None) -> tuple[str, str,
     token = secrets.token_hex(16)
     (_folder() / token).write_bytes(content)
     return token, file_name(upload.filename), content
+
+
+def reserve() -> tuple[str, Path]:
+    """A place for a file the product makes for somebody to fetch: its token, and where it is to be written."""
+    token = secrets.token_hex(16)
+    return token, _folder() / token
+
+
+def path_of(token: str) -> Path:
+    """Where a kept file lies; NotFound where it is gone or the token is not one of ours."""
+    path = _folder() / token
+    if not _TOKEN.fullmatch(token) or not path.is_file():
+        raise NotFound("Tệp này không còn nữa. Vui lòng tạo lại tệp.")
+    return path
 
 
 def fetch(token: str) -> bytes:

@@ -7,37 +7,41 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from xlsxwriter import Workbook
 
 from quiz.core import clock
 
-Kind = Literal["text", "number", "decimal", "percent", "moment", "day"]
+Kind = Literal["text", "number", "decimal", "seconds", "percent", "moment", "instant", "day"]
 Value = str | int | float | datetime | date | None
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 NUMBER_FORMATS: dict[Kind, str] = {
     "text": "@",
     "number": "#,##0",
     "decimal": "#,##0.00",
+    "seconds": "#,##0.000",
     "percent": "0.00%",
     "moment": "hh:mm dd/mm/yyyy",
+    "instant": "hh:mm:ss.000 dd/mm/yyyy",
     "day": "dd/mm/yyyy",
 }
 MAX_TEXT = 32767
 MAX_TITLE = 31
 _NO_TITLE = re.compile(r"[\[\]:*?/\\]")
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: its title, its width in characters, what its cells hold.
 
-    Of `percent` cells the value is a share (0.5 shows 50,00%), of `moment` an aware time, shown in Vietnam's time.
+    Of `percent` cells the value is a share (0.5 shows 50,00%), of `moment` and `instant` (with thousandths) an aware
+    time, shown in Vietnam's time.
     """
 
     title: str
@@ -47,11 +51,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its title on the tab, its columns, its rows with a value for each column (None: empty)."""
+    """A sheet: its title on the tab, its columns, its rows with a value for each column (None: empty), read once."""
 
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Value]]
+    rows: Iterable[Sequence[Value]]
     landscape: bool = False
 
 
@@ -80,7 +84,24 @@ def workbook(
     The same input gives the same bytes; `made_at` goes into the file's properties.
     """
     buffer = io.BytesIO()
-    book = Workbook(buffer, _OPTIONS)
+    _fill(Workbook(buffer, {**_OPTIONS, "in_memory": True}), sheets, heading, footnotes, made_at)
+    return buffer.getvalue()
+
+
+def write_workbook(
+    path: Path,
+    sheets: Sequence[Sheet],
+    heading: Sequence[str] = (),
+    footnotes: Sequence[str] = (),
+    made_at: datetime | None = None,
+) -> None:
+    """The same as a file, for lists of any length: every row leaves the memory once it is written."""
+    _fill(Workbook(str(path), {**_OPTIONS, "constant_memory": True}), sheets, heading, footnotes, made_at)
+
+
+def _fill(
+    book: Workbook, sheets: Sequence[Sheet], heading: Sequence[str], footnotes: Sequence[str], made_at: datetime | None
+) -> None:
     book.set_properties({"created": (made_at or clock.EPOCH).astimezone(UTC).replace(tzinfo=None)})
     look, titles = _Look(book), _tab_titles([sheet.title for sheet in sheets])
     for sheet, title in zip(sheets, titles, strict=True):
@@ -88,7 +109,6 @@ def workbook(
         _set_up_page(page, sheet)
         _write(page, sheet, look, heading, footnotes)
     book.close()
-    return buffer.getvalue()
 
 
 def _tab_titles(titles: Sequence[str]) -> list[str]:
@@ -120,16 +140,17 @@ def _write(page: Any, sheet: Sheet, look: _Look, heading: Sequence[str], footnot
     title = look.of("title", bold=True, border=1, text_wrap=True, align="center", valign="vcenter", bg_color="#E8EEF4")
     for index, column in enumerate(sheet.columns):
         page.write_string(top, index, column.title, title)
-    for row, values in enumerate(sheet.rows, top + 1):
+    last = top
+    for last, values in enumerate(sheet.rows, top + 1):
         for index, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-            _write_cell(page, row, index, value, column.kind, look)
-    below = top + len(sheet.rows) + 2
+            _write_cell(page, last, index, value, column.kind, look)
+    below = last + 2
     for row, line in enumerate(footnotes, below):
         page.write_string(row, 0, line[:MAX_TEXT], look.of("footnote", italic=True))
     page.freeze_panes(top + 1, 0)
     page.repeat_rows(top)
-    if sheet.rows:
-        page.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
+    if last > top:
+        page.autofilter(top, 0, last, len(sheet.columns) - 1)
 
 
 def _write_cell(page: Any, row: int, index: int, value: Value, kind: Kind, look: _Look) -> None:

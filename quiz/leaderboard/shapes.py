@@ -11,9 +11,12 @@ from flask_babel import gettext
 from quiz.contests.rules import Criterion
 from quiz.core import clock
 from quiz.core.points import in_points
+from quiz.leaderboard.listing import ShownRow, has_rounds
+from quiz.ranking.comparing import Comparison
 from quiz.ranking.criteria import plain, why_above
 from quiz.ranking.gate import Gate
 from quiz.ranking.models import Standing
+from quiz.ranking.provisional import waiting_for
 from quiz.ranking.queries import Above, Listing, StandingRow
 from quiz.ranking.scope import Scope
 
@@ -22,7 +25,11 @@ Shape = dict[str, Any]
 
 def head(scope: Scope, made: datetime | None) -> Shape:
     """What every answer begins with; `made` is the moment up to which standings are complete."""
-    return {"as_of": clock.iso(made) if made else None, "provisional": scope.is_provisional}
+    return {
+        "as_of": clock.iso(made) if made else None,
+        "provisional": scope.is_provisional,
+        "waiting_for": [one.value for one in waiting_for(scope, clock.now())],
+    }
 
 
 def hidden(gate: Gate) -> Shape | None:
@@ -35,15 +42,39 @@ def total(gate: Gate, people: int) -> int | None:
     return None if "people" in gate.hidden else people
 
 
-def listing(scope: Scope, page: Listing, made: datetime | None) -> Shape:
+def listing(scope: Scope, page: Listing, rows: Sequence[ShownRow], made: datetime | None) -> Shape:
     """One page of standings."""
     return {
         **head(scope, made),
         "total": total(scope.gate, page.matches),
         "page": page.number,
         "pages": page.pages,
-        "rows": [standing_row(row, scope.rules.tie_break) for row in page.rows],
+        "rows": [listed_row(row, scope) for row in rows],
         "hidden": hidden(scope.gate),
+    }
+
+
+def listed_row(one: ShownRow, scope: Scope) -> Shape:
+    """A standing in a list: its scores by round where the list is a total, and how it stands to the own place."""
+    shape = standing_row(one.row, scope.rules.tie_break)
+    if has_rounds(scope):
+        numbers = [contest_round.number for contest_round in scope.choices]
+        scores = zip(numbers, one.rounds, strict=True)
+        shape["rounds"] = {str(number): None if score is None else in_points(score) for number, score in scores}
+    if one.against_me is not None:
+        shape["why"] = why_shape(one.row.standing, one.against_me)
+    return shape
+
+
+def why_shape(standing: Standing, against: Comparison) -> Shape:
+    """How a row stands to the own place: `theirs` is the row's value in the criterion that decided, `mine` the own."""
+    criterion, mine = against.criterion, against.other.standing
+    return {
+        "relation": against.relation.value,
+        "criterion": criterion.value if criterion else None,
+        "theirs": plain(criterion, standing) if criterion else None,
+        "mine": plain(criterion, mine) if criterion else None,
+        "text": against.text,
     }
 
 

@@ -87,7 +87,7 @@ def outcomes_of(stage: Stage, people: Sequence[int], ranked: Collection[int]) ->
     terms = stage.terms
     return {
         person_id: _decided(stage, person_id, round_outcome(stage.number, attempts, terms))
-        for person_id, attempts in _closed_attempts(stage, people).items()
+        for person_id, attempts in closed_attempts(stage, people).items()
         if person_id in ranked
     }
 
@@ -99,7 +99,8 @@ def _decided(stage: Stage, person_id: int, outcome: Outcome) -> Outcome:
     return replace(outcome, lot=lot, board_place=place) if lot is not None or place else outcome
 
 
-def _closed_attempts(stage: Stage, people: Sequence[int]) -> dict[int, list[ClosedAttempt]]:
+def closed_attempts(stage: Stage, people: Sequence[int]) -> dict[int, list[ClosedAttempt]]:
+    """The closed attempts of these people in a round."""
     milliseconds = (sa.type_coerce(moment, sa.BigInteger) for moment in (Attempt.submitted_at, Attempt.started_at))
     query = sa.select(
         Attempt.person_id,

@@ -45,6 +45,11 @@ _OWN = f"""
 select {_RANK}, {_LIST} from standings s
 where s.contest_id = :contest and s.round_number = :number and s.person_id = :person
 """  # noqa: S608 - constants only
+_ALL_OWN = f"""
+select s.round_number, (select count(*) + 1 from standings b
+  where b.contest_id = s.contest_id and b.round_number = s.round_number and b.sort_key < s.sort_key), {_LIST}
+from standings s where s.person_id = :person and s.contest_id = :contest
+"""  # noqa: S608 - constants only
 _SHARING = """(select count(*) from standings b
   where b.contest_id = :contest and b.round_number = :number and b.sort_key = s.sort_key)"""
 _ABOVE = f"""
@@ -86,6 +91,12 @@ def place_of(contest_id: int, number: int, person_id: int, order: Sequence[Crite
     row = _row(direct.run(_OWN, {**where, "person": person_id}))
     above = _above(row, total, where, order) if row else None
     return Place(row, above, total, None if made is None else clock.from_ms(made))
+
+
+def own_rows(contest_id: int, person_id: int) -> dict[int, StandingRow]:
+    """All rows of a person in a contest by round number (0: the total), read by one statement."""
+    rows = direct.run(_ALL_OWN, {"contest": contest_id, "person": person_id})
+    return {number: row for number, *rest in rows if (row := _row([rest])) is not None}
 
 
 def is_behind(round_id: int, person_id: int) -> bool:

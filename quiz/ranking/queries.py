@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, pairwise
@@ -46,9 +46,14 @@ class StandingRow:
 
 @dataclass(frozen=True)
 class Listing(Page[StandingRow]):
-    """A page of a list that can be walked for `total` rows; `matches` is how long it is in truth."""
+    """A page of a list that can be walked for `total` rows; `matches` is how long it is in truth.
+
+    `following` is the row after the last one; `continues_tie`: the first row shares its place with the one before it.
+    """
 
     matches: int = 0
+    following: StandingRow | None = None
+    continues_tie: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,13 +65,21 @@ class Above:
 
 
 def standings_page(
-    contest_id: int, round_number: int, filters: Filters, number: int = 1, limit: int | None = None
+    contest_id: int,
+    round_number: int,
+    filters: Filters,
+    number: int = 1,
+    limit: int | None = None,
+    *,
+    all_placed: bool = False,
 ) -> Listing:
     """One page of the people who have a place, best first, those that share a rank in the order of names.
 
-    No more than `limit` rows of the list can be reached. Raises NotFound for an unknown unit.
+    No more than `limit` rows of the list can be reached. `all_placed`: the rules give everybody a place, so that it
+    need not be asked for; a condition less, and the database finds its way by unit and name. Raises NotFound for an
+    unknown unit.
     """
-    whole = placed(contest_id, round_number)
+    whole = _people(contest_id, round_number, all_placed=all_placed)
     group = whole + _group(contest_id, round_number, filters)
     listed = group + _search(filters)
     total = _count(listed)
@@ -75,16 +88,50 @@ def standings_page(
     in_order = bool(filters.unit) and total**2 > (start + PER_PAGE) * _count(whole)
     asked = whole + _group(contest_id, round_number, filters, in_order=in_order) + _search(filters)
     query = sa.select(Standing).where(*asked).order_by(*_ORDER).offset(start)
-    size = min(PER_PAGE, reachable - start)
+    size = min(PER_PAGE + 1, reachable - start)
     standings = db.session.scalars(query.limit(size)).all() if size > 0 else []
     keys = [standing.sort_key for standing in standings]
-    within = _ranks(group, keys, None if listed != group else start)
+    is_group = listed == group
+    within = _ranks(group, keys, start if is_group else None)
     ranks = within if group == whole else _ranks(whole, keys, None)
     rows = [
         StandingRow(rank, None if group == whole else rank_within, standing)
         for rank, rank_within, standing in zip(ranks, within, standings, strict=True)
     ]
-    return Listing(rows, number, reachable, matches=total)
+    following = rows[PER_PAGE] if len(rows) > PER_PAGE else None
+    continues_tie = is_group and bool(within) and within[0] <= start
+    return Listing(rows[:PER_PAGE], number, reachable, matches=total, following=following, continues_tie=continues_tie)
+
+
+def page_of(
+    contest_id: int, round_number: int, filters: Filters, standing: Standing, *, all_placed: bool = False
+) -> int | None:
+    """On which page of a list a standing is found; None where the filters leave it out."""
+    listed = (
+        _people(contest_id, round_number, all_placed=all_placed)
+        + _group(contest_id, round_number, filters)
+        + _search(filters)
+    )
+    if not _count((*listed, Standing.person_id == standing.person_id)):
+        return None
+    place = (standing.sort_key, standing.name_key, standing.person_id)
+    before = _count((*listed, sa.tuple_(*_ORDER) < sa.tuple_(*map(sa.literal, place))))
+    return before // PER_PAGE + 1
+
+
+def round_scores(
+    contest_id: int, round_numbers: Collection[int], person_ids: Collection[int]
+) -> dict[int, dict[int, int]]:
+    """By person and round number: the score counted in each of these rounds, in hundredths of a point."""
+    query = sa.select(Standing.person_id, Standing.round_number, Standing.score).where(
+        Standing.contest_id == contest_id,
+        Standing.round_number.in_(round_numbers),
+        Standing.person_id.in_(person_ids),
+    )
+    scores: dict[int, dict[int, int]] = {}
+    for person_id, number, score in db.session.execute(query):
+        scores.setdefault(person_id, {})[number] = score
+    return scores
 
 
 def as_of(contest_id: int, round_number: int) -> datetime | None:
@@ -105,6 +152,11 @@ def places_of(person_id: int) -> Sequence[Standing]:
     """All standings of a person."""
     query = sa.select(Standing).where(Standing.person_id == person_id)
     return db.session.scalars(query.order_by(Standing.contest_id.desc(), Standing.round_number)).all()
+
+
+def _people(contest_id: int, round_number: int, *, all_placed: bool) -> Conditions:
+    conditions = placed(contest_id, round_number)
+    return conditions[:2] if all_placed else conditions
 
 
 def placed(contest_id: int, round_number: int) -> Conditions:

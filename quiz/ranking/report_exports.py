@@ -25,7 +25,7 @@ def report_workbook(actor: Actor, report: Report, round_ids: Sequence[int], now:
     if report.tells_missing:
         sheets.append(_missing(actor, report, round_ids))
     content = workbook(sheets, _heading(report), made_at=now)
-    rows = sum(len(sheet.rows) for sheet in sheets)
+    rows = sum(1 for sheet in sheets for _row in sheet.rows)
     record_export(actor, report.scope.contest, report.scope.number, f"report {report.own.unit.code}", rows)
     return content
 

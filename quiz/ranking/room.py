@@ -9,7 +9,16 @@ from quiz.contests.decisions import on_entries_changed
 from quiz.core import clock
 from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
-from quiz.ranking import approval_views, draw_section, headcount_views, report_views, sections, service, views
+from quiz.ranking import (
+    approval_views,
+    draw_section,
+    figure_runs,
+    headcount_views,
+    report_views,
+    sections,
+    service,
+    views,
+)
 from quiz.ranking.commands import ranking
 from quiz.ranking.wiping import wipe
 
@@ -18,6 +27,10 @@ __all__ = ["ROOM", "headcount_views", "report_views"]  # their pages stand on th
 
 def _refresh() -> None:
     service.refresh(clock.now())
+
+
+def _draw() -> None:
+    figure_runs.make_due(clock.now())
 
 
 def _sweep() -> None:
@@ -39,7 +52,11 @@ ROOM = Room(
     blueprints=(views.blueprint, approval_views.blueprint),
     menu=(MenuItem("ranking_admin.reports", "Báo cáo tuần", frozenset({Role.UNIT_CONTACT, Role.ORGANISER})),),
     commands=(ranking,),
-    periodic=(Periodic("ranking.refresh", 2.0, _refresh), Periodic("ranking.sweep", 60.0, _sweep)),
+    periodic=(
+        Periodic("ranking.refresh", 2.0, _refresh),
+        Periodic("ranking.sweep", 60.0, _sweep),
+        Periodic("ranking.figures", 60.0, _draw),
+    ),
     setup=_setup,
     slots={
         "result_sections": sections.result_section,

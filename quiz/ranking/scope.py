@@ -19,6 +19,7 @@ class Scope:
     """A round (by number) or the total (0) of a contest. Provisional until the results are approved.
 
     `choices` are the rankings there are to look at: those of the rounds opened so far, and the total if there is one.
+    `rounds` are those the places rest on: the round itself, or all that the total adds up.
     """
 
     contest: Contest
@@ -29,6 +30,7 @@ class Scope:
     is_provisional: bool
     choices: Sequence[Round]
     has_total: bool
+    rounds: Sequence[Round] = ()
 
     @property
     def round_id(self) -> int | None:
@@ -41,27 +43,51 @@ def scope_of(slug: str, number: int | None, now: datetime) -> Scope:
 
     Raises NotFound for a contest, round or total there is not.
     """
-    contest = contest_by_slug(slug)
+    return _ground(contest_by_slug(slug), now).scope(number)
+
+
+def round_scopes(contest: Contest, now: datetime) -> list[Scope]:
+    """The scopes of all rounds of a contest that have opened, in their order."""
+    ground = _ground(contest, now)
+    return [ground.scope(one.number) for one in ground.opened]
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What all scopes of a contest have in common, read once."""
+
+    contest: Contest
+    rules: ContestRules
+    rounds: Sequence[Round]
+    opened: Sequence[Round]
+    now: datetime
+
+    def scope(self, number: int | None) -> Scope:
+        """One of them; raises NotFound where there is none of this number."""
+        rules, rounds, opened = self.rules, self.rounds, self.opened
+        has_total = rules.contest_total is Total.SUM
+        number = _default(rounds, opened, has_total) if number is None else number
+        current = next((one for one in rounds if one.number == number), None)
+        if current is None and (number != TOTAL or not has_total):
+            raise NotFound("Không tìm thấy vòng thi này.")
+        within = [current] if current else opened or rounds
+        return Scope(
+            contest=self.contest,
+            number=number,
+            current=current,
+            rules=rules.of_round(number) if current else rules,
+            gate=_gate(rules, {one.number: state_of(one, self.now) for one in within}, has_started=bool(opened)),
+            is_provisional=any(one.approved_at is None for one in ([current] if current else rounds)),
+            choices=opened,
+            has_total=has_total,
+            rounds=[current] if current else rounds,
+        )
+
+
+def _ground(contest: Contest, now: datetime) -> _Ground:
     rounds = [one for one in rounds_of(contest.id) if counts(one)]
-    rules = rules_of(contest.id, contest.rules_version)
-    has_total = rules.contest_total is Total.SUM
     opened = [one for one in rounds if one.opens_at <= now]
-    number = _default(rounds, opened, has_total) if number is None else number
-    current = next((one for one in rounds if one.number == number), None)
-    if current is None and (number != TOTAL or not has_total):
-        raise NotFound("Không tìm thấy vòng thi này.")
-    within = [current] if current else opened or rounds
-    states = {one.number: state_of(one, now) for one in within}
-    return Scope(
-        contest=contest,
-        number=number,
-        current=current,
-        rules=rules.of_round(number) if current else rules,
-        gate=_gate(rules, states, has_started=bool(opened)),
-        is_provisional=any(one.approved_at is None for one in ([current] if current else rounds)),
-        choices=opened,
-        has_total=has_total,
-    )
+    return _Ground(contest, rules_of(contest.id, contest.rules_version), rounds, opened, now)
 
 
 def _default(rounds: Sequence[Round], opened: Sequence[Round], has_total: bool) -> int:

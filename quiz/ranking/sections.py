@@ -6,16 +6,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from flask import render_template
 from markupsafe import Markup
 
 from quiz.attempts.models import Attempt
-from quiz.contests.models import Contest
+from quiz.contests.models import Contest, Entry
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.core.permissions import Actor
 from quiz.ranking.criteria import label, shown, why_above
+from quiz.ranking.history import History, history_of
 from quiz.ranking.place import place_of
 from quiz.ranking.queries import StandingRow, places_of
 from quiz.ranking.scope import Scope, scope_of
@@ -24,6 +26,8 @@ from quiz.ranking.unit_queries import superior_names
 
 MOST_PLACES = 12
 """How many own places the own page lists."""
+MOST_HISTORIES = 3
+"""Of how many contests the own page shows the way through their rounds."""
 
 
 @dataclass(frozen=True)
@@ -62,26 +66,43 @@ def _superior(scope: Scope, unit_code: str) -> str | None:
 
 
 def result_section(attempt_id: int, person_id: int, contest_id: int, round_number: int) -> Markup | None:
-    """The rank on the result page, with the attempt just handed in counted; None for practice and while hidden."""
+    """The rank on the result page, with the attempt just handed in counted, and the own way through the contest.
+
+    Whoever has no place is told why; None for practice and while places are hidden.
+    """
     if db.session.get_one(Attempt, attempt_id).is_practice:
         return None
-    scope = scope_of(_slug(contest_id), round_number, clock.now())
+    now = clock.now()
+    contest = db.session.get_one(Contest, contest_id)
+    scope = scope_of(contest.slug, round_number, now)
     if not scope.gate.shows_places or scope.round_id is None:
         return None
     catch_up(scope.round_id, person_id)
     place = own_place(scope, person_id)
-    if place is None:
-        return None
-    counts = place.row.standing.attempt_id == attempt_id
-    return _markup("ranking/result.html", place=place, counts=counts)
+    history = history_of(contest, person_id, now)
+    here = next((one for one in history.rounds if one.scope.number == round_number), None)
+    counts = place is None or place.row.standing.attempt_id == attempt_id
+    return _markup("ranking/result.html", place=place, counts=counts, history=history, here=here)
 
 
 def me_section(actor: Actor, now: datetime) -> Markup:
-    """The own places on the own page, the newest contest first, its total before its rounds; nothing without any."""
+    """The own places on the own page, the newest contest first, its total before its rounds; nothing without any.
+
+    Below them the way through each of the newest contests, or why there is no place in it.
+    """
     stood_in = [(standing.contest_id, standing.round_number) for standing in places_of(actor.person_id)]
     found = [_place_in(contest_id, number, actor, now) for contest_id, number in stood_in[:MOST_PLACES]]
     places = [place for place in found if place]
-    return _markup("ranking/me.html", places=places) if places else Markup()
+    histories = [one for one in _histories(actor.person_id, now) if one.has_sat]
+    if not places and not histories:
+        return Markup()
+    return _markup("ranking/me.html", places=places, histories=histories)
+
+
+def _histories(person_id: int, now: datetime) -> list[History]:
+    entered = sa.select(Contest).join(Entry, Entry.contest_id == Contest.id).where(Entry.person_id == person_id)
+    contests = db.session.scalars(entered.order_by(Contest.id.desc()).limit(MOST_HISTORIES)).all()
+    return [history_of(contest, person_id, now) for contest in contests]
 
 
 def _place_in(contest_id: int, number: int, actor: Actor, now: datetime) -> OwnPlace | None:

@@ -12,6 +12,7 @@ from quiz.core.db import db
 from quiz.ranking.folding import of_stage
 from quiz.ranking.frames import Frame, Stage
 from quiz.ranking.models import Snapshot, Standing
+from quiz.ranking.queries import placed
 from quiz.ranking.rules import places
 from quiz.ranking.unit_queries import superior_names
 from quiz.ranking.unit_snapshots import board_units
@@ -38,6 +39,14 @@ def make_board(frame: Frame, stage: Stage, now: datetime) -> None:
     upsert(Snapshot, [row])
 
 
+def people_by_round(contest_id: int) -> dict[int, int]:
+    """How many people stand in each round, and in the total (0), as the boards say."""
+    query = sa.select(Snapshot.round_number, Snapshot.payload).where(
+        Snapshot.contest_id == contest_id, Snapshot.name == BOARD
+    )
+    return {row[0]: json.loads(row[1])["totals"]["people"] for row in db.session.execute(query)}
+
+
 def _totals(contest_id: int, number: int) -> dict[str, int]:
     query = sa.select(
         sa.func.count(),
@@ -51,7 +60,7 @@ def _totals(contest_id: int, number: int) -> dict[str, int]:
 def _top_people(contest_id: int, number: int) -> list[dict[str, Any]]:
     query = (
         sa.select(Standing.sort_key, Standing.name, Standing.unit_code, Standing.unit_name, Standing.score)
-        .where(*of_stage(contest_id, number))
+        .where(*placed(contest_id, number))
         .order_by(Standing.sort_key, Standing.name_key, Standing.person_id)
         .limit(TOP)
     )

@@ -156,6 +156,28 @@ def test_standings(ask: Ask, stage: Stage, headers_of: HeadersOf, frozen: Frozen
         above = [ask("GET", f"{path}/me", 200, headers_of(index)).get_json()["above"] for index in range(2)]
         assert [one for one in above if one] != []
         assert ask("GET", f"{path}/me", 200, headers_of(2)).get_json()["standing"] is None
+        compared = ask("GET", path, 200, headers_of(0), query="?compare=me").get_json()["rows"]
+        assert {row["why"]["relation"] for row in compared} >= {"self"}
+    own = ask("GET", f"{ranked}/me/history", 200, headers_of(0)).get_json()["rounds"]
+    assert [len(one["attempts"]) for one in own] == [1]
+    assert ask("GET", f"{ranked}/me/history", 200, headers_of(2)).get_json()["best"] is None
+    ask("GET", f"{ranked}/me/history", 401)
+    ask("GET", f"{ranked}/me/history", 404, headers_of(0), places={"slug": "khong-co"})
+
+
+def test_figures_and_finding_a_unit_of_a_round(
+    ask: Ask, stage: Stage, headers_of: HeadersOf, frozen: FrozenClock
+) -> None:
+    paths = (f"{API}/contests/{{slug}}/figures", f"{API}/contests/{{slug}}/rounds/{{number}}/figures")
+    _body, known = opened(ask, headers_of(0))
+    ask("POST", SUBMISSION, 200, **known)
+    refresh(frozen.moment)
+    for path in paths:
+        assert [one["rows"] for one in ask("GET", path, 200).get_json()["figures"] if one["code"] == "kinds"] == [None]
+        ask("GET", path, 404, places={"slug": "khong-co"})
+    finding = f"{API}/contests/{{slug}}/rounds/{{number}}/units/find"
+    assert ask("GET", finding, 200, query="?q=xa an").get_json()[0]["code"] == "A"
+    ask("GET", finding, 404, places={"number": 7})
 
 
 def test_standings_of_units_open_and_hidden(ask: Ask, stage: Stage, headers_of: HeadersOf, frozen: FrozenClock) -> None:

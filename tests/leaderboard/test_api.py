@@ -46,6 +46,7 @@ def test_a_page_of_standings_says_everything_the_printed_list_names(
     assert body == {
         "as_of": clock.iso(frozen.moment),
         "provisional": True,
+        "waiting_for": ["end", "approval"],
         "total": 4,
         "page": 1,
         "pages": 1,
@@ -148,6 +149,7 @@ def test_before_anything_has_happened_lists_are_empty(arena: Arena, client: Flas
     assert client.get(STANDINGS).json == {
         "as_of": None,
         "provisional": True,
+        "waiting_for": ["end", "approval"],
         "total": 0,
         "page": 1,
         "pages": 1,

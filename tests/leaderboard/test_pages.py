@@ -38,7 +38,9 @@ def test_the_page_shows_places_and_the_values_that_decide(four: Arena, client: F
 
 def test_nobody_sees_an_own_place_without_a_login_or_a_place(four: Arena, client: FlaskClient, log_in: LogIn) -> None:
     assert "Vị trí của tôi" not in text_of(client, STANDINGS)
-    assert "Vị trí của tôi" not in text_of(log_in(four.person("Người Xem")), STANDINGS)
+    watcher = text_of(log_in(four.person("Người Xem")), STANDINGS)
+    assert "Đến dòng của tôi" not in watcher
+    assert "Quý vị chưa nộp bài thi nào ở đây nên chưa có thứ hạng." in watcher
 
 
 def test_the_own_place_says_why(four: Arena, log_in: LogIn) -> None:
@@ -46,7 +48,7 @@ def test_the_own_place_says_why(four: Arena, log_in: LogIn) -> None:
     assert "Vị trí của tôi" in page
     assert "trên 4 thí sinh" in page
     assert "Ngang nhau về điểm. Lê Văn Áng xếp trên vì làm bài nhanh hơn: 1:10,000 so với 1:10,001." in page
-    assert 'class="is-mine"' in page
+    assert 'class="is-mine" id="toi"' in page
     best = text_of(log_in(four.people["Nguyễn Văn An"]), STANDINGS)
     assert "Chưa có ai xếp trên." in best
 
@@ -56,7 +58,8 @@ def test_search_and_unit_narrow_the_list_and_stay_in_the_form(four: Arena, clien
     assert "Phạm Thị Dung" in page
     assert "Lê Văn Áng" not in page
     assert 'value="dung"' in page
-    assert '<option value="B" selected>Phường Bình</option>' in page
+    assert 'name="unit_text" type="search" value="Phường Bình, Tỉnh Thử"' in page
+    assert 'name="unit" value="B"' in page
     assert "Thí sinh của Phường Bình" in page
 
 

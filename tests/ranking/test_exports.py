@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -56,9 +57,10 @@ def rows_of(answer: Any, sheet: int = 0) -> list[list[Any]]:
 
 def test_the_list_of_people_has_full_names_and_shared_ranks(organiser: FlaskClient) -> None:
     rows = rows_of(organiser.get(PEOPLE))
-    assert rows[0][:7] == ["Hạng", "Họ và tên", "Tên đăng nhập", "Mã đơn vị", "Đơn vị", "Bảng", "Điểm"]
+    assert rows[0][:7] == ["Hạng", "Họ và tên", "Tên đăng nhập", "Mã đơn vị", "Đơn vị", "Đơn vị cấp trên", "Điểm"]
     assert [(row[0], row[1]) for row in rows[1:4]] == [(1, "Hoàng Thị Kín"), (2, "=1+1"), (2, "Lê Văn Ba")]
-    assert rows[1][3:10] == ["A1", "Chi bộ Một", None, "10", "1:00,000", "08:01:00,000 02/03/2026", 1]
+    moment = datetime(2026, 3, 2, 8, 1)
+    assert rows[1][3:] == ["A1", "Chi bộ Một", "Xã An", 10, 60, "1:00,000", moment, None, 10, 1]
 
 
 def test_what_people_typed_is_text_in_the_workbook(organiser: FlaskClient) -> None:

@@ -58,7 +58,9 @@ def test_a_worse_attempt_is_told_that_another_one_counts(arena: Arena, frozen: F
 def test_practice_disqualified_and_hidden_results_have_no_rank(new_arena: ArenaMaker, frozen: FrozenClock) -> None:
     arena = new_arena()
     arena.person("Bị loại", is_disqualified=True)
-    assert section_of(arena, "Bị loại", arena.sit("Bị loại")) is None
+    refused = section_of(arena, "Bị loại", arena.sit("Bị loại")) or ""
+    assert "Kết quả của Quý vị đã bị hủy." in refused
+    assert "Hạng <strong>" not in refused
     arena.sit("An")
     assert section_of(arena, "An", arena.sit("An", is_practice=True)) is None
     hidden = new_arena(slug="kin", review=Review(score=Shown.AFTER_ROUND))
