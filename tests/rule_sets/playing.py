@@ -72,11 +72,13 @@ class Play:
 
     def decide(self, number: int) -> None:
         """The board orders every group that shares a place but one."""
-        for group in board.groups_of(self.contest.id, number, self.frozen.moment)[1:]:
+        groups = board.groups_of(self.contest.id, number, self.frozen.moment)[1:]
+        for group in groups:
             order = [person.person_id for person in group.people]
             self.random.shuffle(order)
             board.decide(None, self.contest.id, number, order, "12/QĐ-BTC", "Bằng nhau", self.frozen.moment)
-        ranking.rebuild(self.contest.id, self.frozen.moment)
+        if groups:
+            ranking.rebuild(self.contest.id, self.frozen.moment)
 
 
 def set_up(
