@@ -131,7 +131,7 @@ def _decision(ruling: Ruling) -> Decision:
     details = json.loads(ruling.details)
     in_order = [int(person_id) for person_id, _place in sorted(details["places"].items(), key=lambda pair: pair[1])]
     query = sa.select(Person.id, Person.name).where(Person.id.in_(in_order))
-    names = dict(db.session.execute(query).tuples().all())
+    names = {row[0]: row[1] for row in db.session.execute(query)}
     return Decision(ruling.created_at, details["document"], ruling.reason, tuple(names[one] for one in in_order))
 
 
@@ -160,7 +160,7 @@ def _ready_stage(frame: Frame, number: int, now: datetime) -> Stage | None:
 def _need_group(frame: Frame, stage: Stage, people: Collection[int]) -> None:
     head, division = _head(stage), _division(stage)
     query = sa.select(head, division).where(*placed(frame.contest_id, stage.number), Standing.person_id.in_(people))
-    found = set(db.session.execute(query).tuples())
+    found = {(row[0], row[1]) for row in db.session.execute(query)}
     if len(found) == 1 and len(people) == len(set(people)) > 1:
         [(key, code)] = found
         if _size(frame, stage, key, code) == len(people):

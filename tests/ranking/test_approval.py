@@ -22,6 +22,7 @@ from quiz.ranking.outcomes import SCALE, WORST
 from tests.conftest import FrozenClock
 from tests.factories.attempts import Arena
 from tests.ranking.conftest import ArenaMaker, derived, fold, names_in_order, standing
+from tests.ranking.deciding import approve, over, stored_round
 
 ORDER = (Criterion.SCORE, Criterion.PREDICTION, Criterion.DURATION)
 PEOPLE = Prediction("Có bao nhiêu người dự thi?", Meaning.PEOPLE)
@@ -36,22 +37,6 @@ def guessing(new_arena: ArenaMaker) -> Arena:
     arena.sit("Sát", score=1000, duration_ms=30_000, prediction_value=5 * SCALE)
     arena.sit("Sát", score=1000, duration_ms=90_000, prediction_value=3 * SCALE, number=2)
     return arena
-
-
-def over(frozen: FrozenClock) -> None:
-    """Go to a moment after the first round."""
-    frozen.move(weeks=1, minutes=1)
-
-
-def approve(arena: Arena, frozen: FrozenClock, number: int = 1, **values: Any) -> Any:
-    """Approve a round as the product itself."""
-    return approve_round(None, arena.rounds[number], frozen.moment, **values)
-
-
-def stored_round(arena: Arena, number: int = 1) -> Round:
-    """A round as it is stored now."""
-    db.session.rollback()
-    return db.session.get_one(Round, arena.rounds[number])
 
 
 def test_until_the_approval_predictions_decide_nothing_and_then_the_nearest_stands_above(
