@@ -14,27 +14,14 @@ from question_bank.drawing import DrawStream, ShortageError, draw
 from quiz.bank import queries as bank
 from quiz.contests import queries
 from quiz.contests.blueprint import CellCount, compare
-from quiz.contests.models import Round, RoundItem, RoundUnit
+from quiz.contests.frozen_units import freeze_units
+from quiz.contests.models import Round, RoundItem
 from quiz.contests.pools import pool_now
 from quiz.contests.rules import Cell, ContestRules
-from quiz.core import audit
+from quiz.core import audit, clock
 from quiz.core.db import db, transaction
 from quiz.core.durability import require_durability
 from quiz.core.errors import Conflict, DomainError
-from quiz.units.queries import all_units
-
-UNIT_COLUMNS = (
-    "parent_id",
-    "code",
-    "name",
-    "name_folded",
-    "kind",
-    "position",
-    "last_position",
-    "depth",
-    "headcount",
-    "headcount_on",
-)
 
 
 class Shortage(Conflict):
@@ -100,12 +87,7 @@ def _shortage(contest_round: Round, missing: Sequence[str]) -> Shortage:
 
 
 def _freeze_units(round_id: int) -> None:
-    rows = [
-        {"round_id": round_id, "unit_id": unit.id, **{name: getattr(unit, name) for name in UNIT_COLUMNS}}
-        for unit in all_units()
-    ]
-    if rows:
-        db.session.execute(sa.insert(RoundUnit), rows)
+    freeze_units(round_id, clock.local(db.session.get_one(Round, round_id).opens_at).date())
 
 
 def _note_prepared(contest_round: Round) -> None:

@@ -6,9 +6,12 @@ from flask import Flask
 
 from quiz.contests import service as contests
 from quiz.core import clock
-from quiz.core.room import Periodic, Room
-from quiz.ranking import approval_views, draw_section, sections, service, views
+from quiz.core.permissions import Role
+from quiz.core.room import MenuItem, Periodic, Room
+from quiz.ranking import approval_views, draw_section, headcount_views, report_views, sections, service, views
 from quiz.ranking.commands import ranking
+
+__all__ = ["ROOM", "headcount_views", "report_views"]  # their pages stand on the blueprint of views
 
 
 def _refresh() -> None:
@@ -28,6 +31,7 @@ ROOM = Room(
     name="ranking",
     title="Xếp hạng",
     blueprints=(views.blueprint, approval_views.blueprint),
+    menu=(MenuItem("ranking_admin.reports", "Báo cáo tuần", frozenset({Role.UNIT_CONTACT, Role.ORGANISER})),),
     commands=(ranking,),
     periodic=(Periodic("ranking.refresh", 2.0, _refresh), Periodic("ranking.sweep", 60.0, _sweep)),
     slots={
