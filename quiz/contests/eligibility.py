@@ -128,4 +128,4 @@ def ages(birth: str, day: date) -> tuple[int, int]:
 
 
 def _age(year: int, birthday: tuple[int, int], day: date) -> int:
-    return day.year - year - ((day.month, day.day) < birthday)
+    return max(0, day.year - year - ((day.month, day.day) < birthday))

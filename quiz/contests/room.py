@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.contests import api, commands, console, pools, rules_views, service, upload_views
+from quiz.contests import api, commands, console, entry_views, pools, rules_views, service, upload_views
 from quiz.core import clock
 from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
@@ -17,7 +17,13 @@ def _prepare_due() -> None:
 ROOM = Room(
     name="contests",
     title="Cuộc thi",
-    blueprints=[rules_views.public_pages, api.blueprint, console.home, upload_views.blueprint],
+    blueprints=[
+        rules_views.public_pages,
+        api.blueprint,
+        console.home,
+        upload_views.blueprint,
+        entry_views.blueprint,
+    ],
     menu=[MenuItem("contests_admin.contests", "Cuộc thi", frozenset({Role.ORGANISER}))],
     commands=[commands.contest],
     slots={"item_usage": pools.pool_usage},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from quiz.contests import service as contests
+from quiz.contests.decisions import on_entries_changed
 from quiz.core import clock
 from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
@@ -25,6 +26,8 @@ def _sweep() -> None:
 def _setup(_app: Flask) -> None:
     if service.recount not in contests.on_round_recounted:
         contests.on_round_recounted.append(service.recount)
+    if service.refold not in on_entries_changed:
+        on_entries_changed.append(service.refold)
 
 
 ROOM = Room(
