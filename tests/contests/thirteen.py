@@ -169,7 +169,7 @@ LANG_SON = contest(
 TRADE_UNIONS = contest(
     "cong-doan-2024",
     "Cuộc thi tìm hiểu Công đoàn Việt Nam",
-    weeks(3, "06/05/2024 08:00", WEEK - timedelta(hours=8)),
+    weeks(3, "06/05/2024 08:00", WEEK - timedelta(hours=15)),
     20,
     15,
     attempts_allowed=2,
