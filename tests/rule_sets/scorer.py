@@ -152,7 +152,11 @@ def counted(attempts: list[Json], rules: Json, actual: int | None) -> Json:
         return max(attempts, key=lambda one: one["number"])
     order = [name for name in order_of(rules) if name in OF_AN_ATTEMPT]
     with_guess = [{**one, "prediction": distance(one, actual)} for one in attempts]
-    return min(with_guess, key=lambda one: (key_of(one, order), one["submitted_at"], one["number"]))
+    only_full = bool(rules.get("full_scores_only"))  # then one without every point has no place at all
+    return min(
+        with_guess,
+        key=lambda one: (only_full and not one["full"], key_of(one, order), one["submitted_at"], one["number"]),
+    )
 
 
 def key_of(row: Json, order: list[str]) -> list[int]:
