@@ -98,7 +98,7 @@ def read_code(fields: Fields, earlier: list[str]) -> str:
 
 
 def read_divisions(fields: Fields) -> tuple[Division, ...]:
-    """The divisions in their order: a person belongs to the first that fits."""
+    """The divisions in their order."""
     found: list[Division] = []
     for one in fields.groups("divisions", MOST_DIVISIONS):
         code = read_code(one, [earlier.code for earlier in found])

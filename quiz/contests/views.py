@@ -14,7 +14,7 @@ from quiz.contests.entering import prospect_of
 from quiz.contests.moments import spoken
 from quiz.contests.overview import RoundView, round_views, visible_contests
 from quiz.contests.rules import RoundState
-from quiz.contests.versions import changes_between, text_of
+from quiz.contests.versions import changes_since, text_of
 from quiz.core import clock
 from quiz.core.permissions import current_actor, public
 from quiz.core.vietnamese import number
@@ -99,7 +99,7 @@ def contest(slug: str) -> ResponseReturnValue:
         version=version,
         text=text_of(version),
         accepted=accepted,
-        changes=changes_between(found.id, accepted, version.number) if accepted not in {None, version.number} else (),
+        changes=changes_since(version, accepted) if accepted and accepted != version.number else (),
         links=links_of(slug),
         start=_start_address,
         draw=_draw_address,

@@ -43,15 +43,14 @@ def lots_section(contest: Contest, contest_round: Round) -> Markup | None:
         return None
     shown = scope_of(contest.slug, contest_round.number, clock.now()).gate.shows_places
     seed = contest_round.seed if contest_round.approved_at is not None else "HẠT-GIỐNG"
-    page = render_template(
-        "ranking/lots.html",
-        is_drawn=contest_round.approved_at is not None,
-        shows_places=shown,
-        rows=decided_by_lot(contest.id, contest_round.number, BEST) if shown else [],
-        best=BEST,
-        text=lot_text([seed], "SỐ"),
-    )
-    return Markup(page)  # noqa: S704 - a rendered template
+    values = {
+        "is_drawn": contest_round.approved_at is not None,
+        "shows_places": shown,
+        "rows": decided_by_lot(contest.id, contest_round.number, BEST) if shown else [],
+        "best": BEST,
+        "text": lot_text([seed], "SỐ"),
+    }
+    return Markup(render_template("ranking/lots.html", **values))  # noqa: S704 - a rendered template
 
 
 def decided_by_lot(contest_id: int, number: int, limit: int | None = None) -> list[Lot]:

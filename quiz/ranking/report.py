@@ -24,8 +24,9 @@ from quiz.ranking.gate import gate
 from quiz.ranking.missing import Members, members_by_position
 from quiz.ranking.models import UnitStanding
 from quiz.ranking.scope import Scope
-from quiz.ranking.unit_queries import all_units
-from quiz.ranking.unit_rows import UnitRow, placed, row_of
+from quiz.ranking.unit_bands import ranked_tree
+from quiz.ranking.unit_queries import all_units, ranked
+from quiz.ranking.unit_rows import UnitRow
 from quiz.ranking.week_figures import Figures, by_position, figures_of, within
 from quiz.ranking.weeks import Week, week_of, weeks_between
 from quiz.units.models import OrgUnit
@@ -143,20 +144,13 @@ def _members(members: dict[int, Members], unit: OrgUnit) -> Members:
 
 def rows_of_units(contest_id: int, number: int, rules: ContestRules, unit_ids: Collection[int]) -> dict[int, UnitRow]:
     """Some units of a round or total with their places in their bands, or else among those beside them: one query."""
-    units = all_units(contest_id, number)
     if rules.unit_scheme.bands:
-        groups = [list(units)]
-    else:
-        beside: dict[int | None, list[UnitStanding]] = {}
-        for unit in units:
-            beside.setdefault(unit.parent_id, []).append(unit)
-        groups = [group for group in beside.values() if any(one.unit_id in unit_ids for one in group)]
-    return {
-        one.unit.unit_id: row_of(one)
-        for group in groups
-        for one in placed(group, rules)
-        if one.unit.unit_id in unit_ids
-    }
+        return {row.unit_id: row for row in ranked_tree(contest_id, number, rules) if row.unit_id in unit_ids}
+    beside: dict[int | None, list[UnitStanding]] = {}
+    for unit in all_units(contest_id, number):
+        beside.setdefault(unit.parent_id, []).append(unit)
+    groups = [group for group in beside.values() if any(one.unit_id in unit_ids for one in group)]
+    return {row.unit_id: row for group in groups for row in ranked(group, rules) if row.unit_id in unit_ids}
 
 
 def _hidden(actor: Actor, scope: Scope, unit: OrgUnit, now: datetime) -> frozenset[str]:

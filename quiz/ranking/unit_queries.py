@@ -11,7 +11,8 @@ from quiz.contests.rules import ContestRules
 from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.ranking.models import UnitStanding
-from quiz.ranking.unit_rows import Placed, UnitRow, placed, row_of, rows_of
+from quiz.ranking.unit_bands import ranked_tree
+from quiz.ranking.unit_rows import UnitRow, placed, rows_of
 
 
 def unit_rows(
@@ -29,8 +30,7 @@ def unit_rows(
     """
     parent = unit_by_code(contest_id, round_number, parent_code) if parent_code else None
     if rules.unit_scheme.bands:
-        chosen = _of_bands(all_units(contest_id, round_number), rules, parent, _known(rules, band))
-        return rows_of([one for one in chosen if kind in (None, one.unit.kind)], rules)
+        return _of_bands(contest_id, round_number, rules, parent, kind, _known(rules, band))
     _known(rules, band)
     query = _of_round(contest_id, round_number).where(
         UnitStanding.parent_id == (parent.unit_id if parent else None), *([UnitStanding.kind == kind] if kind else [])
@@ -45,17 +45,22 @@ def _known(rules: ContestRules, band: str | None) -> str | None:
 
 
 def _of_bands(
-    units: Sequence[UnitStanding], rules: ContestRules, parent: UnitStanding | None, band: str | None
-) -> list[Placed]:
+    contest_id: int,
+    round_number: int,
+    rules: ContestRules,
+    parent: UnitStanding | None,
+    kind: str | None,
+    band: str | None,
+) -> list[UnitRow]:
     """Those asked for, with their places among all units of the tree."""
-    places = placed(units, rules)
+    rows = [row for row in ranked_tree(contest_id, round_number, rules) if kind in (None, row.kind)]
     if band is None:
         above = parent.unit_id if parent else None
-        return [one for one in places if one.unit.parent_id == above]
-    of_band = [one for one in places if one.place.band and one.place.band.code == band]
+        return [row for row in rows if row.parent_id == above]
+    of_band = [row for row in rows if row.band == band]
     if parent is None:
         return of_band
-    return [one for one in of_band if parent.position <= one.unit.position <= parent.last_position]
+    return [row for row in of_band if parent.position <= row.position <= parent.last_position]
 
 
 def comparable_units(contest_id: int, round_number: int, rules: ContestRules) -> list[UnitRow]:
@@ -64,8 +69,7 @@ def comparable_units(contest_id: int, round_number: int, rules: ContestRules) ->
     Without bands those below the only root that has any below it, otherwise the roots.
     """
     if rules.unit_scheme.bands:
-        places = placed(all_units(contest_id, round_number), rules)
-        return rows_of([one for one in places if one.place.band], rules)
+        return [row for row in ranked_tree(contest_id, round_number, rules) if row.band]
     tops = roots(contest_id, round_number)
     parents = [root for root in tops if root.last_position > root.position]
     if len(parents) == 1:
@@ -76,11 +80,11 @@ def comparable_units(contest_id: int, round_number: int, rules: ContestRules) ->
 def unit_row(unit: UnitStanding, rules: ContestRules) -> UnitRow:
     """One unit with its place in its band, or else among the units beside it."""
     if rules.unit_scheme.bands:
-        units = all_units(unit.contest_id, unit.round_number)
+        rows = ranked_tree(unit.contest_id, unit.round_number, rules)
     else:
         query = _of_round(unit.contest_id, unit.round_number).where(UnitStanding.parent_id == unit.parent_id)
-        units = db.session.scalars(query).all()
-    return next(row_of(one) for one in placed(units, rules) if one.unit.unit_id == unit.unit_id)
+        rows = ranked(db.session.scalars(query).all(), rules)
+    return next(row for row in rows if row.unit_id == unit.unit_id)
 
 
 def by_rounds(unit: UnitStanding) -> Sequence[UnitStanding]:

@@ -53,6 +53,7 @@ class UnitRow:
     headcount_on: date | None = None
     unit_id: int = 0
     parent_id: int | None = None
+    position: int = 0
 
     @property
     def is_over(self) -> bool:
@@ -130,6 +131,7 @@ def row_of(one: Placed) -> UnitRow:
         headcount_on=unit.headcount_on,
         unit_id=unit.unit_id,
         parent_id=unit.parent_id,
+        position=unit.position,
     )
 
 

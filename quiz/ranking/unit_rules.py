@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,6 +62,7 @@ class UnitValues:
 
 
 Exact = Fraction | int
+Key = tuple[tuple[bool, Exact], ...]
 UNIT_VALUES: Mapping[UnitCriterion, Callable[[UnitValues], Exact | None]] = {
     UnitCriterion.PEOPLE: lambda unit: unit.people,
     UnitCriterion.ATTEMPTS: lambda unit: unit.attempts,
@@ -121,13 +121,21 @@ def place_units(units: Sequence[UnitValues], order: Sequence[UnitCriterion], sch
         best = _best([units[index] for index in ranked], scheme)
         sums = {index: _parts(units[index], scheme, best) for index in group}
         points = {index: sum((part.points for part in parts), Fraction()) for index, parts in sums.items()}
-        keys = {index: _key(units[index], points[index], order, scheme) for index in ranked}
-        in_order = sorted(keys.values())
+        ranks = _ranks({index: _key(units[index], points[index], order, scheme) for index in ranked})
         for index in group:
-            rank = bisect_left(in_order, keys[index]) + 1 if index in keys else None
             total = points[index] if scheme.weights else None
-            places[index] = UnitPlace(rank, reasons[index], band, total, sums[index])
+            places[index] = UnitPlace(ranks.get(index), reasons[index], band, total, sums[index])
     return places
+
+
+def _ranks(keys: Mapping[int, Key]) -> dict[int, int]:
+    """Ranks of keys, a smaller one being better, ties as 1, 2, 2, 4."""
+    ranks: dict[int, int] = {}
+    before: tuple[Key, int] | None = None
+    for place, index in enumerate(sorted(keys, key=keys.__getitem__), start=1):
+        rank = before[1] if before and before[0] == keys[index] else place
+        ranks[index], before = rank, (keys[index], rank)
+    return ranks
 
 
 def _reason(unit: UnitValues, band: Band | None, scheme: UnitScheme) -> Unranked | None:
@@ -205,9 +213,7 @@ def _part(value: Fraction | None, weight: Weight, highest: Fraction) -> Part:
     return Part(weight, value, measure, scaled * Fraction(weight.weight_milli, 1000))
 
 
-def _key(
-    unit: UnitValues, points: Fraction, order: Sequence[UnitCriterion], scheme: UnitScheme
-) -> tuple[tuple[bool, Exact], ...]:
+def _key(unit: UnitValues, points: Fraction, order: Sequence[UnitCriterion], scheme: UnitScheme) -> Key:
     """Ascending is better; what is not known comes last."""
     key: list[tuple[bool, Exact]] = []
     for criterion in (*order, *UNIT_TIES):

@@ -16,6 +16,7 @@ from quiz.ranking.folding import of_stage
 from quiz.ranking.frames import Frame, Stage
 from quiz.ranking.headcounts import corrected
 from quiz.ranking.models import Standing, UnitStanding
+from quiz.ranking.unit_bands import forget
 from quiz.ranking.unit_prizes import points_by_position
 from quiz.ranking.unit_tops import Scores, Top, best_of, subtree_tops
 from quiz.ranking.writing import upsert
@@ -45,6 +46,7 @@ class SubtreeSums:
 def build(frame: Frame, stage: Stage) -> None:
     """Bring the unit table up to its standings; only rows that changed are written."""
     rows = _rows(frame, stage)
+    forget(frame.contest_id, stage.number)
     stored = _stored(frame.contest_id, stage.number)
     changed = [row for unit_id, row in rows.items() if stored.get(unit_id) != row]
     upsert(UnitStanding, [dict(zip(_COLUMNS, row, strict=True)) for row in changed])

@@ -76,7 +76,7 @@ def figure(value: float | None, criterion: UnitCriterion) -> str:
         return f"{number(value * 100, 1)}%"
     if criterion in {UnitCriterion.MEAN_SCORE, UnitCriterion.TOP_MEAN}:
         return number(value / 100, 2)
-    return number(value, 2) if criterion is UnitCriterion.POINTS else number(value)
+    return number(value, 2) if criterion == UnitCriterion.POINTS else number(value)
 
 
 def formula(rules: ContestRules) -> list[str]:

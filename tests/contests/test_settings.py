@@ -4,81 +4,33 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings
 
 from quiz.contests.draft import ContestDraft, RoundDraft
-from quiz.contests.rules import (
-    Cell,
-    ContestRules,
-    Counted,
-    Criterion,
-    Hidden,
-    Meaning,
-    Prediction,
-    Review,
-    Shown,
-    Total,
-)
+from quiz.contests.rules import Cell, ContestRules, Counted, Criterion
+from quiz.contests.schedule import Schedule
 from quiz.contests.settings import from_settings, record, rules_in, to_settings
-from quiz.contests.unit_scheme import UnitCriterion
+from tests.contests.drafts import drafts
 
-WORDS = st.text(max_size=20)
-COUNTS = st.integers(1, 200)
-CELLS = st.lists(st.builds(Cell, WORDS, WORDS, COUNTS), max_size=4).map(tuple)
-LIMITS = st.none() | COUNTS
-OVERRIDES = st.fixed_dictionaries(
-    {},
-    optional={
-        "blueprint": CELLS,
-        "time_limit_seconds": COUNTS,
-        "attempts_allowed": LIMITS,
-        "bank": WORDS,
-        "points_per_item": LIMITS,
-        "shuffle_items": st.booleans(),
-    },
-)
-
-
-def orders(among: type[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
-    """Lists of different criteria."""
-    return st.lists(st.sampled_from(list(among)), min_size=1, unique=True).map(tuple)
-
-
-RULES = st.builds(
-    ContestRules,
-    bank=WORDS,
-    blueprint=CELLS,
-    time_limit_seconds=COUNTS,
-    attempts_allowed=LIMITS,
-    counted_attempt=st.sampled_from(Counted),
-    contest_total=st.sampled_from(Total),
-    tie_break=orders(Criterion),
-    unit_order=orders(UnitCriterion),
-    grace_seconds=COUNTS,
-    points_per_item=LIMITS,
-    shuffle_items=st.booleans(),
-    shuffle_options=st.booleans(),
-    review=st.builds(Review, *[st.sampled_from(Shown)] * 3),
-    prediction=st.none() | st.builds(Prediction, WORDS, st.sampled_from(Meaning), st.sampled_from(Hidden)),
-    note=WORDS,
-    overrides=st.dictionaries(st.integers(1, 20), OVERRIDES, max_size=3),
-)
+RULES = drafts().map(lambda draft: draft.rules)
+BRIEFLY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(rules=RULES)
+@BRIEFLY
 def test_rules_come_back_from_json_as_they_were(rules: ContestRules) -> None:
     assert from_settings(json.loads(json.dumps(to_settings(rules)))) == rules
 
 
 @given(rules=RULES)
+@BRIEFLY
 def test_what_comes_back_has_enums_and_tuples_again(rules: ContestRules) -> None:
     back = from_settings(to_settings(rules))
     assert isinstance(back.counted_attempt, Counted)
     assert isinstance(back.blueprint, tuple)
     assert all(isinstance(one, Criterion) for one in back.tie_break)
+    assert isinstance(back.schedule, Schedule)
     assert [back.of_round(number) for number in range(1, 21)] == [rules.of_round(number) for number in range(1, 21)]
 
 

@@ -105,7 +105,7 @@ def make_attempt(
     closed_after: timedelta = timedelta(0),
     closed_at: datetime | None = None,
     is_open: bool = False,
-    prediction_value: int | None = None,
+    **others: Any,
 ) -> int:
     """One attempt, closed `duration_ms` after its start (written so at `closed_at` or `closed_after` that), or open."""
     submitted_at = started_at + timedelta(milliseconds=duration_ms)
@@ -126,9 +126,7 @@ def make_attempt(
         is_practice=is_practice,
         started_at=started_at,
         deadline_at=started_at + timedelta(hours=1),
-        prediction_value=prediction_value,
-        **BARE,
-        **({} if is_open else outcome),
+        **{**BARE, **({} if is_open else outcome), **others},
     )
     with transaction():
         db.session.add(attempt)

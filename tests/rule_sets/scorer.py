@@ -46,6 +46,12 @@ def rules_of(contest: Json, number: int) -> Json:
     return {**contest, **{name: own[name] for name in own if name != "paper"}, "paper": paper}
 
 
+def order_of(contest: Json) -> list[str]:
+    """The printed order of places."""
+    order: list[str] = contest.get("tie_break", DEFAULT_ORDER)
+    return order
+
+
 def counts(contest: Json, one: Json) -> bool:
     """A round for practice and a cancelled one have no places."""
     return not (rules_of(contest, one["number"]).get("practice") or one["cancelled"])
@@ -110,7 +116,7 @@ def people_of_round(contest: Json, dump: Json, one: Json) -> Json:
         {**reached(attempts, rules, actual), "person": person, "division": entries[person]["division"]}
         for person, attempts in by_person.items()
     ]
-    decide(dump, people, number, [one["seed"]] if one["approved"] else [])
+    decide(dump, people, number, [one["seed"]] if one["approved"] and "lots" in order_of(contest) else [])
     return {"actual": actual, "people": people, "tree": one["units"], "number": number}
 
 
@@ -144,9 +150,13 @@ def counted(attempts: list[Json], rules: Json, actual: int | None) -> Json:
         return min(attempts, key=lambda one: one["number"])
     if rules.get("counted_attempt", "best") == "last":
         return max(attempts, key=lambda one: one["number"])
-    order = [name for name in rules.get("tie_break", DEFAULT_ORDER) if name in OF_AN_ATTEMPT]
+    order = [name for name in order_of(rules) if name in OF_AN_ATTEMPT]
     with_guess = [{**one, "prediction": distance(one, actual)} for one in attempts]
-    return min(with_guess, key=lambda one: (key_of(one, order), one["submitted_at"], one["number"]))
+    only_full = bool(rules.get("full_scores_only"))  # then one without every point has no place at all
+    return min(
+        with_guess,
+        key=lambda one: (only_full and not one["full"], key_of(one, order), one["submitted_at"], one["number"]),
+    )
 
 
 def key_of(row: Json, order: list[str]) -> list[int]:
@@ -204,15 +214,15 @@ def people_of_total(contest: Json, dump: Json, rounds: list[Json], result: Json)
         total["started_at"] = min(row["started_at"] for row in rows)
         total["placed"] = all(row["full"] for row in rows) or not contest.get("full_scores_only")
         people.append({**rows[-1], **total})
-    is_over = all(one["approved"] for one in rounds)
-    decide(dump, people, None, [one["seed"] for one in rounds] if is_over else [])
+    are_drawn = "lots" in order_of(contest) and all(one["approved"] for one in rounds)
+    decide(dump, people, None, [one["seed"] for one in rounds] if are_drawn else [])
     trees = [one["units"] for one in rounds if one["units"]]
     return {"actual": None, "people": people, "tree": trees[-1] if trees else [], "number": 0}
 
 
 def rank_people(contest: Json, place: Json) -> None:
     """Ranks 1, 2, 2, 4 among all who have a place, and within the division."""
-    order = contest.get("tie_break", DEFAULT_ORDER)
+    order = order_of(contest)
     for row in place["people"]:
         row["key"] = key_of(row, order)
     ranked = [row for row in place["people"] if row["placed"]]
