@@ -10,7 +10,7 @@ from typing import Protocol
 from quiz.contests.rules import Meaning
 
 PREDICTION_SCALE = 100_000
-_WHOLE = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d{1,12}")
+_WHOLE = re.compile(r"\d{1,3}(?:[. ]\d{3}){1,3}|\d{1,12}")
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,5}))?\s*%?")
 
 
