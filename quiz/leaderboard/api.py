@@ -43,8 +43,7 @@ def asked_page(scope: Scope, filters: Filters) -> Listing:
     number = page_number(request.args.get("page"))
     if not scope.gate.shows_places:
         return Listing([], number, 0)
-    everybody = not scope.rules.full_scores_only
-    return standings_page(scope.contest.id, scope.number, filters, number, scope.gate.row_limit, all_placed=everybody)
+    return standings_page(scope.contest.id, scope.number, filters, number, scope.gate.row_limit)
 
 
 @blueprint.get("/standings", defaults={"number": None})

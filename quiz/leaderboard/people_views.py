@@ -92,11 +92,10 @@ def _own_row(scope: Scope, filters: Filters, mine: OwnPlace | None) -> str:
     if mine is None or mine.row.rank is None:
         return url_for(".standings", **kept(scope, filters))
     standing = mine.row.standing
-    everybody = not scope.rules.full_scores_only
-    place = page_of(scope.contest.id, scope.number, filters, standing, all_placed=everybody)
+    place = page_of(scope.contest.id, scope.number, filters, standing)
     if place is None:
         filters = Filters()
-        place = page_of(scope.contest.id, scope.number, filters, standing, all_placed=everybody) or 1
+        place = page_of(scope.contest.id, scope.number, filters, standing) or 1
     limit = scope.gate.row_limit
     if limit is not None and place > -(-limit // PER_PAGE):
         return url_for(".standings", **kept(scope, filters))

@@ -65,21 +65,13 @@ class Above:
 
 
 def standings_page(
-    contest_id: int,
-    round_number: int,
-    filters: Filters,
-    number: int = 1,
-    limit: int | None = None,
-    *,
-    all_placed: bool = False,
+    contest_id: int, round_number: int, filters: Filters, number: int = 1, limit: int | None = None
 ) -> Listing:
     """One page of the people who have a place, best first, those that share a rank in the order of names.
 
-    No more than `limit` rows of the list can be reached. `all_placed`: the rules give everybody a place, so that it
-    need not be asked for; a condition less, and the database finds its way by unit and name. Raises NotFound for an
-    unknown unit.
+    No more than `limit` rows of the list can be reached. Raises NotFound for an unknown unit.
     """
-    whole = _people(contest_id, round_number, all_placed=all_placed)
+    whole = _listed(contest_id, round_number, filters)
     group = whole + _group(contest_id, round_number, filters)
     listed = group + _search(filters)
     total = _count(listed)
@@ -103,15 +95,10 @@ def standings_page(
     return Listing(rows[:PER_PAGE], number, reachable, matches=total, following=following, continues_tie=continues_tie)
 
 
-def page_of(
-    contest_id: int, round_number: int, filters: Filters, standing: Standing, *, all_placed: bool = False
-) -> int | None:
+def page_of(contest_id: int, round_number: int, filters: Filters, standing: Standing) -> int | None:
     """On which page of a list a standing is found; None where the filters leave it out."""
-    listed = (
-        _people(contest_id, round_number, all_placed=all_placed)
-        + _group(contest_id, round_number, filters)
-        + _search(filters)
-    )
+    whole = _listed(contest_id, round_number, filters)
+    listed = whole + _group(contest_id, round_number, filters) + _search(filters)
     if not _count((*listed, Standing.person_id == standing.person_id)):
         return None
     place = (standing.sort_key, standing.name_key, standing.person_id)
@@ -154,15 +141,23 @@ def places_of(person_id: int) -> Sequence[Standing]:
     return db.session.scalars(query.order_by(Standing.contest_id.desc(), Standing.round_number)).all()
 
 
-def _people(contest_id: int, round_number: int, *, all_placed: bool) -> Conditions:
-    conditions = placed(contest_id, round_number)
-    return conditions[:2] if all_placed else conditions
-
-
 def placed(contest_id: int, round_number: int) -> Conditions:
     """The standings of a round, or total, that the rules give a place; found in the index of the order."""
     here = (Standing.contest_id == contest_id, Standing.round_number == round_number)
     return *here, Standing.sort_key < UNPLACED
+
+
+def _listed(contest_id: int, round_number: int, filters: Filters) -> Conditions:
+    """Everybody of a round with a place. Where all have one nothing is asked of the keys, which would cost a look each.
+
+    With a unit the keys are asked in a way that leaves the database the index on units.
+    """
+    here = (Standing.contest_id == contest_id, Standing.round_number == round_number)
+    if not db.session.scalar(sa.select(sa.exists().where(*here, Standing.sort_key >= UNPLACED))):
+        return here
+    if filters.unit:
+        return *here, sa.func.substr(Standing.sort_key, 1, 1, type_=sa.LargeBinary) < UNPLACED
+    return placed(contest_id, round_number)
 
 
 def _group(contest_id: int, round_number: int, filters: Filters, *, in_order: bool = False) -> Conditions:

@@ -50,7 +50,7 @@ def catch_up(round_id: int, person_id: int) -> None:
     if is_behind(round_id, person_id):
         with transaction():
             frame = held_frame(db.session.get_one(Round, round_id).contest_id)
-            _fold_all(frame, [frame.round(round_id)], [person_id])
+            _fold_all(frame, [stage for stage in frame.rounds if stage.round_id == round_id], [person_id])
 
 
 def refold(contest_id: int, person_ids: Sequence[int]) -> None:
@@ -83,6 +83,7 @@ def settle(contest_id: int, round_id: int, now: datetime) -> None:
         stage = frame.round(round_id)
         for portion in chunks(sorted({*pending(frame, stage, None), *changed_people(contest_id)})):
             _fold_all(frame, frame.rounds, portion)
+            lease.acquire(f"ranking-{contest_id}", LEASE_LENGTH)
         _fold_round(frame, stage, now)
 
 
