@@ -1,11 +1,14 @@
-"""The public page of a round's draw: the commitment from the opening on, the seed and the record once it is closed."""
+"""The public page of a round's draw: the commitment from the opening on, the seed and the record once it is closed.
+
+A room's `draw_sections` is called with the contest and the round and gives HTML for the end of the page, or nothing.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from question_bank.draw_record import DrawRecord
@@ -17,6 +20,7 @@ from quiz.contests.rules import RoundState
 from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.core.permissions import public
+from quiz.core.room import slot
 
 blueprint = Blueprint("draws", __name__)
 OVER = frozenset({RoundState.CLOSED, RoundState.APPROVED})
@@ -48,7 +52,10 @@ def show(slug: str, number: int) -> ResponseReturnValue:
     """What was promised before the round, what is open to everybody after it, and how to check it."""
     draw = _draw(slug, number, clock.now())
     items = len(draw.record.kept)
-    return render_template("attempts/draw.html", draw=draw, items=items, is_demo=draw.contest.is_demo)
+    sections = [section(draw.contest, draw.round) for section in slot(current_app, "draw_sections")]
+    return render_template(
+        "attempts/draw.html", draw=draw, items=items, sections=sections, is_demo=draw.contest.is_demo
+    )
 
 
 @blueprint.get("/contests/<slug>/rounds/<int:number>/draw.json")

@@ -64,14 +64,14 @@ def standing_row(row: StandingRow, order: Sequence[Criterion]) -> Shape:
 
 def above_shape(mine: Standing, better: Above, order: Sequence[Criterion]) -> Shape:
     """The next better place and what decided."""
-    theirs = better.row.standing
+    theirs, criterion = better.row.standing, better.criterion
     return {
         "rank": better.row.rank,
         "name": theirs.name,
         "unit": theirs.unit_name,
         "score": in_points(theirs.score),
-        "criterion": better.criterion.value,
-        "mine": plain(better.criterion, mine),
-        "theirs": plain(better.criterion, theirs),
+        "criterion": criterion.value if criterion else None,
+        "mine": plain(criterion, mine) if criterion else None,
+        "theirs": plain(criterion, theirs) if criterion else None,
         "text": why_above(mine, better, order),
     }

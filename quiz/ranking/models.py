@@ -106,7 +106,8 @@ class UnitStanding(Model):
 class Basis(Model):
     """What a contest's standings rest on; under another basis they are computed anew.
 
-    `tree_round_id` is the round whose frozen units the contest total is shown under.
+    `tree_round_id` is the round whose frozen units the contest total is shown under; `decisions` stands for what was
+    decided about the rounds.
     """
 
     __tablename__ = "ranking_bases"
@@ -114,6 +115,7 @@ class Basis(Model):
     contest_id: Mapped[int] = mapped_column(sa.ForeignKey("contests.id"), primary_key=True)
     rules_version: Mapped[int]
     tree_round_id: Mapped[int | None] = mapped_column(BigId)
+    decisions: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
 class Fold(Model):

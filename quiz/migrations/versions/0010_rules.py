@@ -41,6 +41,8 @@ def upgrade() -> None:
 
 
 def _hot_tables() -> None:
+    with op.batch_alter_table("ranking_bases") as bases:
+        bases.add_column(sa.Column("decisions", sa.String(length=64), nullable=False, server_default=""))
     with op.batch_alter_table("attempts") as attempts:
         attempts.add_column(sa.Column("paused_at", sa.BigInteger(), nullable=True))
         attempts.add_column(sa.Column("paused_ms", **_zero(sa.BigInteger)))
@@ -64,6 +66,7 @@ COLUMNS = {
     "round_units": ("headcount_source",),
     "rulings": ("unit_id",),
     "attempts": ("paused_at", "paused_ms"),
+    "ranking_bases": ("decisions",),
     "standings": ("prediction_error", "full_attempts", "lot", "board_place", "is_placed"),
     "unit_standings": ("top_sum", "top_count", "prize_points", "headcount_source", "headcount_on"),
 }
