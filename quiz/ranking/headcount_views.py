@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,7 +25,9 @@ def headcounts(slug: str) -> ResponseReturnValue:
     form, status = HeadCountForm(), 200
     frozen = [one for one in rounds_of(contest.id) if one.prepared_at is not None]
     form.round.choices = [(one.number, one.title) for one in frozen]
-    if form.is_submitted():
+    if not form.is_submitted():
+        form.unit.data, form.round.data = request.args.get("unit", "")[:32], request.args.get("round", type=int)
+    else:
         status = 422
         if form.validate():
             try:

@@ -8,7 +8,7 @@ measured by the best of other units.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,7 +65,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything the page, the workbook and the text are made of; `hidden` are columns that are a secret."""
+    """Everything the page, the workbook and the text are made of; `hidden` are columns that are a secret.
+
+    The figures of the weeks are as they were at `counted_at`.
+    """
 
     scope: Scope
     week: Week
@@ -75,6 +78,7 @@ class Report:
     current: Round | None
     previous: Round | None
     hidden: frozenset[str]
+    counted_at: datetime
 
     @property
     def tells_missing(self) -> bool:
@@ -88,8 +92,11 @@ def report_of(actor: Actor, scope: Scope, unit: OrgUnit, week: Week | None, now:
     weeks = _weeks(scope, now)
     chosen = week if week in weeks else weeks[0]
     units = [unit, *_children(unit, now)]
-    lines = _lines(scope, units, chosen, current, previous)
-    return Report(scope, chosen, weeks, lines[0], lines[1:], current, previous, _hidden(actor, scope, unit, now))
+    weekly = figures_of(scope.contest.id, chosen, now), figures_of(scope.contest.id, chosen.before, now)
+    lines = _lines(scope, units, (weekly[0].figures, weekly[1].figures), current, previous)
+    counted_at = min(one.at for one in weekly)
+    hidden = _hidden(actor, scope, unit, now)
+    return Report(scope, chosen, weeks, lines[0], lines[1:], current, previous, hidden, counted_at)
 
 
 def _rounds(scope: Scope) -> tuple[Round | None, Round | None]:
@@ -112,10 +119,14 @@ def _children(unit: OrgUnit, now: datetime) -> Sequence[OrgUnit]:
 
 
 def _lines(
-    scope: Scope, units: Sequence[OrgUnit], week: Week, current: Round | None, previous: Round | None
+    scope: Scope,
+    units: Sequence[OrgUnit],
+    weekly: tuple[Mapping[int, Figures], Mapping[int, Figures]],
+    current: Round | None,
+    previous: Round | None,
 ) -> list[Line]:
     contest_id, ids = scope.contest.id, {unit.id for unit in units}
-    this, last = (by_position(figures_of(contest_id, one)) for one in (week, week.before))
+    this, last = by_position(weekly[0]), by_position(weekly[1])
     members = members_by_position(units[0], [one.id for one in scope.choices])
     rules = rules_of(contest_id, scope.contest.rules_version)
     total = rows_of_units(contest_id, scope.number, scope.rules, ids)

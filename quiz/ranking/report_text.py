@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import itemgetter
+
 from flask_babel import gettext as _
 
 from quiz.core.vietnamese import number
@@ -12,6 +15,8 @@ from quiz.ranking.weeks import Week
 
 TOP = 5
 """How many units below are named."""
+FEW = 3
+"""How many of each band, where there are several."""
 
 
 def week_words(week: Week) -> str:
@@ -126,10 +131,21 @@ def _risen(line: Line) -> str:
 
 
 def _below(report: Report) -> list[str]:
-    """The units below by their place in the current round; nothing while their numbers are a secret."""
-    ranked = [(line.current.rank, line) for line in report.below if line.current and line.current.rank is not None]
-    if not ranked or report.hidden & {"people", "attempts", "rate"}:
+    """The units below by their place in the current round, band by band; nothing while their numbers are a secret."""
+    if report.hidden & {"people", "attempts", "rate"}:
         return []
-    best = sorted(ranked, key=lambda pair: (pair[0], pair[1].unit.position))[:TOP]
-    named = [f"  {rank}. {line.unit.name}: {_people(line.current)}" for rank, line in best if line.current]
-    return [_("- Đơn vị trực thuộc dẫn đầu:"), *named]
+    titles = {band.code: band.title for band in report.scope.rules.unit_scheme.bands}
+    groups: dict[str, list[Line]] = {}
+    for line in report.below:
+        if line.current and line.current.rank is not None:
+            groups.setdefault(titles.get(line.current.band or "", ""), []).append(line)
+    return [text for title, lines in groups.items() for text in _best(title, lines, TOP if len(groups) == 1 else FEW)]
+
+
+def _best(title: str, lines: Sequence[Line], most: int) -> list[str]:
+    named = sorted(((line.current.rank or 0, line) for line in lines if line.current), key=itemgetter(0))
+    heading = _("- Dẫn đầu %(band)s:", band=title) if title else _("- Đơn vị trực thuộc dẫn đầu:")
+    return [
+        heading,
+        *(f"  {rank}. {line.unit.name}: {_people(line.current)}" for rank, line in named[:most] if line.current),
+    ]

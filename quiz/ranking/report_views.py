@@ -128,10 +128,10 @@ def _unit(actor: Actor) -> OrgUnit:
 
 
 def own_units(actor: Actor) -> list[OrgUnit]:
-    """The units that the person's roles name; the roots for whoever looks after all."""
+    """The units that the person's roles name; the roots for whoever looks after all, the largest first."""
     held = [grant for grant in actor.grants if grant.role in {*REPORTERS, Role.ADMINISTRATOR}]
     if any(grant.unit_id is None for grant in held):
-        return list(units.roots())
+        return sorted(units.roots(), key=lambda root: root.position - root.last_position)
     query = sa.select(OrgUnit).where(OrgUnit.id.in_({grant.unit_id for grant in held}))
     return list(db.session.scalars(query.order_by(OrgUnit.valid_to.is_not(None), OrgUnit.position)))
 

@@ -49,15 +49,26 @@ ALWAYS = (
     UnitCriterion.FULL_SCORES,
 )
 """The columns of every unit table; the others stand where the contest ranks by them."""
+FITTING = 6
+"""How many columns of figures fit on a page."""
 
 
 def columns(rules: ContestRules) -> list[UnitCriterion]:
     """The columns of a unit table: what the contest ranks by first, in its order, then the others."""
+    return list(dict.fromkeys((*_deciding(rules), *ALWAYS)))
+
+
+def main_columns(rules: ContestRules) -> list[UnitCriterion]:
+    """The columns a page has room for: all that the contest ranks by, and of the others as many as fit."""
+    return columns(rules)[: max(FITTING, len(_deciding(rules)))]
+
+
+def _deciding(rules: ContestRules) -> list[UnitCriterion]:
     scheme = rules.unit_scheme
     weighed = [weight.criterion for weight in scheme.weights]
     points = [UnitCriterion.POINTS] if weighed else []
     quota = [UnitCriterion.QUOTA] if scheme.quotas else []
-    return list(dict.fromkeys((*rules.unit_order, *points, *weighed, *quota, *ALWAYS)))
+    return list(dict.fromkeys((*rules.unit_order, *points, *weighed, *quota)))
 
 
 def value_of(row: UnitRow, criterion: UnitCriterion) -> float | None:
@@ -87,8 +98,7 @@ def formula(rules: ContestRules) -> list[str]:
     if scheme.weights:
         terms = " + ".join(_term(weight) for weight in scheme.weights)
         lines.append(_("Tổng điểm = %(terms)s.", terms=terms))
-    decisive = {*rules.unit_order, *(weight.criterion for weight in scheme.weights)}
-    if scheme.rate_cap_percent is not None and UnitCriterion.RATE in decisive:
+    if scheme.rate_cap_percent is not None and UnitCriterion.RATE in _deciding(rules):
         lines.append(_("Tỷ lệ tham gia khi xếp hạng tính tối đa %(cap)s%%.", cap=number(scheme.rate_cap_percent)))
     if UnitCriterion.TOP_MEAN in columns(rules):
         lines.append(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 
 from quiz.attempts.models import Attempt
 from quiz.contests.models import Entry, Round
@@ -38,10 +40,34 @@ class Figures:
 
 
 NOTHING = Figures()
+A_WHILE, LONGER = timedelta(minutes=1), timedelta(minutes=10)
+MOST_KEPT = 200
+"""How many weeks of contests a process keeps."""
 
 
-def figures_of(contest_id: int, week: Week) -> dict[int, Figures]:
-    """The figures of a week by the unit people stood for in their last attempt of it; ranked people alone."""
+@dataclass(frozen=True)
+class Counted:
+    """Figures by unit, as they were counted at a moment."""
+
+    at: datetime
+    figures: Mapping[int, Figures]
+
+
+def figures_of(contest_id: int, week: Week, now: datetime) -> Counted:
+    """The figures of a week by the unit people stood for in their last attempt of it; ranked people alone.
+
+    Counted once a minute in each process, a week that is over every ten minutes: all contacts ask on Monday morning.
+    """
+    kept: dict[tuple[int, Week], Counted] = current_app.extensions.setdefault("week_figures", {})
+    known = kept.get((contest_id, week))
+    lasts = A_WHILE if now < week.end + A_WHILE else LONGER
+    if known is None or not known.at <= now < known.at + lasts:
+        known = Counted(now, _count(contest_id, week))
+        kept.update({(contest_id, week): known} if len(kept) < MOST_KEPT else {})
+    return known
+
+
+def _count(contest_id: int, week: Week) -> dict[int, Figures]:
     attempts = _attempts(contest_id, week).subquery()
     unit_id = sa.func.max(sa.case((attempts.c.nth == 1, attempts.c.unit_id)))
     person = (

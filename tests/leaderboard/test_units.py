@@ -16,7 +16,7 @@ from quiz.contests.rules import Meaning, Prediction, Total
 from quiz.contests.unit_scheme import Band, Quota, Scale, UnitCriterion, UnitScheme, Weight
 from quiz.core.db import db, transaction
 from quiz.core.permissions import Role
-from quiz.ranking import prizes, service, unit_prizes
+from quiz.ranking import service
 from quiz.ranking.models import Snapshot
 from tests.conftest import FrozenClock
 from tests.factories.attempts import Arena
@@ -219,18 +219,12 @@ def test_the_rounds_of_a_unit_hide_what_the_open_one_hides(
 
 
 def test_prizes_bring_their_points_to_the_units_of_round_and_total(
-    new_arena: ArenaMaker, client: FlaskClient, frozen: FrozenClock, monkeypatch: pytest.MonkeyPatch
+    new_arena: ArenaMaker, client: FlaskClient, frozen: FrozenClock
 ) -> None:
     first, second = Prize("Nhất", 1, points=10), Prize("Nhì", 1, points=8)
     arena = new_arena(contest_total=Total.SUM, prizes=Prizes(each_round=(first, second), total=(second,)))
     arena.sit("An", "A1", score=900)
     arena.sit("Bình", "B", score=800)
-    won = {1: [("An", first), ("Bình", second)], 0: [("An", second)]}
-
-    def winners(_contest_id: int, number: int) -> list[prizes.Winner]:
-        return [prizes.Winner(arena.people[name], prize) for name, prize in won[number]]
-
-    monkeypatch.setattr(unit_prizes, "prize_winners", winners)
     frozen.move(minutes=5)
     service.refresh(frozen.moment)
     points = {

@@ -95,7 +95,8 @@ def week_two(new_arena: ArenaMaker, frozen: FrozenClock) -> Arena:
 
 def test_the_own_unit_this_week_against_the_last_and_the_contest_so_far(week_two: Arena, contact: Contact) -> None:
     text = shown(contact(week_two, "A"))
-    assert "Trong tuần 09/03 – 15/03/2026 Người dự thi 2 0 so với tuần trước Lượt thi 3 +1 so với tuần trước" in text
+    assert "Trong tuần 09/03 – 15/03/2026 Số liệu tuần lúc 10:00 09/03/2026; mỗi người tính một lần" in text
+    assert "trong tuần. Người dự thi 2 0 so với tuần trước Lượt thi 3 +1 so với tuần trước" in text
     assert "Điểm bình quân 7,50 Đạt điểm tối đa 1" in text
     assert "Tính đến nay Người dự thi 3 trên 100 người Lượt thi 5" in text
     assert "Hạng, Vòng 2 1" in text
@@ -106,7 +107,8 @@ def test_the_own_unit_this_week_against_the_last_and_the_contest_so_far(week_two
 def test_an_earlier_week_can_be_chosen(week_two: Arena, contact: Contact) -> None:
     client = contact(week_two, "A")
     text = shown(client, f"{REPORT}?week=2026-03-02")
-    assert "Trong tuần 02/03 – 08/03/2026 Người dự thi 2 +2 so với tuần trước Lượt thi 2" in text
+    assert "Trong tuần 02/03 – 08/03/2026" in text
+    assert "trong tuần. Người dự thi 2 +2 so với tuần trước Lượt thi 2" in text
     assert re.findall(r'<option value="(2026-[0-9-]+)"', client.get(REPORT).text) == ["2026-03-09", "2026-03-02"]
     assert "09/03 – 15/03/2026" in shown(client, f"{REPORT}?week=khong"), "what is no day is the latest week"
 
@@ -262,11 +264,29 @@ def test_the_number_of_statements_does_not_grow_with_the_units(
         sa.event.remove(db.engine, "before_cursor_execute", listen)
         return len(said)
 
+    statements()
     before = statements()
     for number in range(30):
         units.create_unit(None, f"M{number}", f"Chi bộ mới {number}", "branch", week_two.units["A"])
     assert statements() == before
     assert before < 60
+
+
+def test_figures_of_a_week_are_counted_once_a_minute_and_an_old_week_every_ten(
+    week_two: Arena, contact: Contact, frozen: FrozenClock
+) -> None:
+    client = contact(week_two, "A")
+    assert "Người dự thi 2 0 so" in shown(client)
+    week_two.sit("Mới", "A", round_number=2)
+    assert "Người dự thi 2 0 so" in shown(client)
+    frozen.move(minutes=1)
+    assert "Người dự thi 3 +1 so" in shown(client)
+    assert "Người dự thi 2 +2" in shown(client, f"{REPORT}?week=2026-03-02")
+    week_two.sit("Cũ", "A", round_number=1)
+    frozen.move(minutes=8)
+    assert "Người dự thi 2 +2" in shown(client, f"{REPORT}?week=2026-03-02")
+    frozen.move(minutes=1)
+    assert "Người dự thi 3 +3" in shown(client, f"{REPORT}?week=2026-03-02")
 
 
 def test_the_list_of_reports_leads_to_each_contest(week_two: Arena, contact: Contact) -> None:
