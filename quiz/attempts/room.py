@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.attempts import admin, api, draw_views, queries, trial_views, views
+from quiz.attempts import admin, api, draw_views, incident_views, queries, trial_views, views
 from quiz.attempts.closing import close_overdue, close_round
 from quiz.attempts.commands import papers
 from quiz.attempts.incidents import catch_up_all, follow_end
 from quiz.contests import queries as contest_queries
 from quiz.contests import service as contests
+from quiz.contests.models import Contest
 from quiz.core import clock
 from quiz.core.room import Periodic, Room
 
@@ -17,6 +18,10 @@ from quiz.core.room import Periodic, Room
 def _close_overdue() -> None:
     catch_up_all()
     close_overdue(clock.now())
+
+
+def _contest_links(contest: Contest) -> list[tuple[str, str]]:
+    return [*incident_views.contest_links(contest), *trial_views.contest_links(contest)]
 
 
 def _setup(_app: Flask) -> None:
@@ -36,6 +41,6 @@ ROOM = Room(
     blueprints=(views.blueprint, api.blueprint, admin.blueprint, draw_views.blueprint),
     commands=(papers,),
     periodic=(Periodic("attempts.close_overdue", 2.0, _close_overdue),),
-    slots={"console_panels": admin.live_panel, "contest_links": trial_views.contest_links},
+    slots={"console_panels": admin.live_panel, "contest_links": _contest_links},
     setup=_setup,
 )
