@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.attempts import admin, api, draw_views, queries, trial_views, views
+from quiz.attempts import admin, api, draw_views, incident_views, queries, trial_views, views
 from quiz.attempts.closing import close_overdue, close_round
 from quiz.attempts.commands import papers
 from quiz.attempts.incidents import catch_up_all, follow_end
 from quiz.attempts.wiping import steps, wipe
 from quiz.contests import queries as contest_queries
 from quiz.contests import service as contests
+from quiz.contests.models import Contest
 from quiz.core import clock
 from quiz.core.room import Periodic, Room
 
@@ -18,6 +19,10 @@ from quiz.core.room import Periodic, Room
 def _close_overdue() -> None:
     catch_up_all()
     close_overdue(clock.now())
+
+
+def _contest_links(contest: Contest) -> list[tuple[str, str]]:
+    return [*incident_views.contest_links(contest), *trial_views.contest_links(contest)]
 
 
 def _setup(_app: Flask) -> None:
@@ -41,7 +46,7 @@ ROOM = Room(
     periodic=(Periodic("attempts.close_overdue", 2.0, _close_overdue),),
     slots={
         "console_panels": admin.live_panel,
-        "contest_links": trial_views.contest_links,
+        "contest_links": _contest_links,
         "rehearsal_steps": steps,
     },
     setup=_setup,

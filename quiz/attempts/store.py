@@ -58,8 +58,8 @@ returning id
 
 COLUMNS = (
     "id, round_id, person_id, unit_id, number, rules_version, paper, layout, answers, saved_seq, saved_at, "
-    "prediction_text, prediction_value, started_at, deadline_at, grace_ms, paused_at, paused_ms, ruling_id, submitted_at, "
-    "closed_by, duration_ms, score, max_score"
+    "prediction_text, prediction_value, started_at, deadline_at, grace_ms, paused_at, paused_ms, ruling_id, "
+    "submitted_at, closed_by, duration_ms, score, max_score"
 )
 READ = f"select {COLUMNS} from attempts where id = :id"  # noqa: S608 - constants only
 OVERDUE = f"""

@@ -41,7 +41,7 @@ def find_attempts(contest_id: int, text: str, page: int) -> Page[SupportRow]:
         return Page(rows, 1, len(rows))
     query = _attempts(contest_id)
     if text.strip():
-        query = query.where(_fits(text))
+        query = query.where(fits(text))
     total = db.session.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
     found = db.session.execute(query.order_by(Attempt.started_at.desc()).offset(offset(page)).limit(PER_PAGE))
     return Page([_row(*row) for row in found], page, total)
@@ -57,14 +57,15 @@ def _attempts(contest_id: int) -> sa.Select[Attempt, Person, str, int]:
     )
 
 
-def _fits(text: str) -> sa.ColumnElement[bool]:
+def fits(text: str) -> sa.ColumnElement[bool]:
+    """A condition on Person: the text is part of the name, with or without accents, of the login name, or a phone."""
     folded = fold(text)
-    fits = sa.or_(
+    by_name = sa.or_(
         Person.name_folded.contains(folded, autoescape=True),
         Person.login_name.startswith(folded, autoescape=True),
     )
     phone = mobile(text)
-    return sa.or_(fits, Person.phone == phone) if phone else fits
+    return sa.or_(by_name, Person.phone == phone) if phone else by_name
 
 
 def _by_receipt(contest_id: int, attempt_id: int, text: str) -> list[SupportRow]:

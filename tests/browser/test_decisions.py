@@ -1,4 +1,4 @@
-"""Decisions reach an open paper: more time, a pause, the way on; without a burden on the server, and nothing is lost."""
+"""Decisions reach an open paper: more time, a pause, the way on; no burden on the server, and nothing lost."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ VALUES = {
     "signature": "0" * 20,
     "filename": "core/base.css",
     "import_id": 1,
+    "ruling_id": 1,
     "format": "xlsx",
     "picture": 0,
 }
