@@ -137,6 +137,7 @@ class Prospect:
     division: Division | None = None
     choices: tuple[Division, ...] = ()
     reason: str = ""
+    is_disqualified: bool = False
 
 
 def prospect_of(contest: Contest, person_id: int, now: datetime) -> Prospect:
@@ -145,7 +146,8 @@ def prospect_of(contest: Contest, person_id: int, now: datetime) -> Prospect:
     entry = queries.entry_of(contest.id, person_id)
     kept = _kept(entry, rules)
     if entry is not None and (entry.is_disqualified or entry.rules_version == contest.rules_version):
-        return Prospect(not entry.is_disqualified, entry.is_ranked, kept, (), _told(entry.status_reason))
+        is_out = entry.is_disqualified
+        return Prospect(not is_out, entry.is_ranked, kept, (), _told(entry.status_reason), is_out)
     day = entry_day(queries.rounds_of(contest.id), now)
     verdict = judge(rules, applicant_of(contest, rules, person_id, now), day, is_placed=kept is not None)
     if verdict.refusal is not None:

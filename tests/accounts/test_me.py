@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from quiz.accounts import consents, queries, service
 from quiz.core import clock
+from quiz.core.db import transaction
 from quiz.core.permissions import Actor
 from quiz.core.room import Room
 from tests.accounts.browser import secret, send
@@ -108,3 +109,24 @@ def test_sections_of_other_rooms_are_shown(app: Flask, signed_in: SignIn, cast: 
     app.extensions["rooms"] = (*app.extensions["rooms"], extra)
     page = signed_in("contestant").get("/me").text
     assert f"<section>{cast.people['contestant']} {clock.now().year}</section>" in page
+
+
+def test_a_missing_birth_date_is_given_once(signed_in: SignIn, cast: Cast) -> None:
+    client = signed_in("contestant")
+    assert "Bổ sung ngày sinh" in client.get("/me").text
+    assert send(client, "/me/birth", page="/me", birth="31/02/1990").status_code == 422
+    assert send(client, "/me/birth", page="/me", birth=" ").status_code == 422
+    assert cast.person("contestant").birth == ""
+    assert send(client, "/me/birth", page="/me", birth="05/09/1985").status_code == 302
+    assert cast.person("contestant").birth == "1985-09-05"
+    page = client.get("/me").text
+    assert "05/09/1985" in page
+    assert "Bổ sung ngày sinh" not in page
+
+
+def test_a_birth_date_that_is_known_is_changed_by_organisers_alone(signed_in: SignIn, cast: Cast) -> None:
+    with transaction():
+        cast.person("contestant").birth = "1985"
+    answer = send(signed_in("contestant"), "/me/birth", page="/me", birth="1990")
+    assert answer.status_code == 422
+    assert cast.person("contestant").birth == "1985"

@@ -105,6 +105,16 @@ def test_the_page_shows_practice_apart_and_says_that_it_does_not_count(practise:
     assert "Vòng 1" not in real.split("Cam kết rút đề")[0]
 
 
+def test_what_counts_stands_above_practice_once_it_is_open(
+    practise: Practise, client: FlaskClient, frozen: FrozenClock
+) -> None:
+    practise()
+    with transaction():
+        db.session.execute(sa.update(Round).where(Round.number == 2).values(opens_at=frozen.moment))
+    text = client.get("/contests/thu").text
+    assert text.index('id="rounds-title"') < text.index('id="practice-title"')
+
+
 def test_a_real_round_that_is_open_is_spoken_of_before_practice(practise: Practise, frozen: FrozenClock) -> None:
     practise()
     (card,) = visible_contests(frozen.moment)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from question_bank.draw_record import DrawRecord, RecordShapeError, commitment, paper_seed
+from question_bank.draw_record import DrawRecord, RecordShapeError, commitment, first_draw, paper_seed
 from question_bank.drawing import DrawStream, draw, option_order
 
 SEED = bytes(range(32))
@@ -75,3 +75,47 @@ def test_the_commitment_is_the_sha_256_of_the_seed() -> None:
 def test_what_is_no_record_is_refused(data: dict[str, Any]) -> None:
     with pytest.raises(RecordShapeError, match="biên bản"):
         DrawRecord.from_dict(data)
+
+
+FIRST = ((2, (11, 12, 13, 14)), (1, (13, 21, 22)))
+
+
+def shared_record(seed: bytes) -> DrawRecord:
+    """A record of items drawn once for everybody."""
+    cells = tuple((count, tuple(items)) for count, items in first_draw(FIRST, seed))
+    kept = {item: (False,) * 4 for _count, items in cells for item in items}
+    return DrawRecord(cells, kept, shuffle_items=True, first=FIRST)
+
+
+def test_the_first_draw_is_what_the_description_says() -> None:
+    stream = DrawStream(hmac.new(SEED, b"first", hashlib.sha256).digest()[:16])
+    drawn = draw(FIRST, stream, False)
+    assert first_draw(FIRST, SEED) == [(2, drawn[:2]), (1, drawn[2:])]
+    assert len(set(drawn)) == 3
+
+
+def test_seeds_give_first_draws_of_their_own() -> None:
+    assert len({str(first_draw(FIRST, bytes([number]) * 32)) for number in range(40)}) > 5
+
+
+def test_everybody_has_the_items_of_the_first_draw() -> None:
+    record = shared_record(SEED)
+    assert record.is_first_draw(SEED)
+    assert {frozenset(item for item, _order in record.paper(SEED, person, 1)) for person in range(30)} == {
+        frozenset(item for _count, items in record.cells for item in items)
+    }
+
+
+def test_a_record_with_a_first_draw_survives_too_and_one_without_is_as_it_was() -> None:
+    record = shared_record(SEED)
+    assert DrawRecord.from_dict(json.loads(json.dumps(record.to_dict()))) == record
+    assert "first" not in RECORD.to_dict()
+    assert RECORD.is_first_draw(SEED)
+    assert replace(record, first=()).digest() != record.digest()
+
+
+def test_other_items_than_those_of_the_first_draw_are_found() -> None:
+    record = shared_record(SEED)
+    (count, items), last = record.cells
+    other = next(one for one in FIRST[0][1] if one not in items and one not in last[1])
+    assert not replace(record, cells=((count, (items[0], other)), last)).is_first_draw(SEED)
