@@ -120,3 +120,12 @@ def test_a_file_in_another_encoding_is_refused(shell: Shell, now: datetime) -> N
 def test_wrong_usage_has_exit_code_2(shell: Shell) -> None:
     assert CliRunner().invoke(shell.group, ["contest", "load", "khong-co.yaml"]).exit_code == 2
     assert CliRunner().invoke(shell.group, ["contest", "load"]).exit_code == 2
+
+
+def test_settings_that_contradict_each_other_are_told_and_stand_in_nobodys_way(shell: Shell, now: datetime) -> None:
+    make_bank(now)
+    result = shell.load(contest_text(tie_break=["score"]))
+    assert result.exit_code == 0
+    first, warning = result.output.splitlines()
+    assert first.startswith("Đã tạo cuộc thi thi-thu")
+    assert warning.startswith("Lưu ý – Sau các tiêu chí đã chọn, rất nhiều người có thể vẫn bằng nhau.")
