@@ -64,4 +64,5 @@ def _words(report: service.LoadReport) -> str:
     done = "Đã tạo" if report.created else "Đã cập nhật" if report.changed else "Không có gì thay đổi ở"
     lines = [f"{done} cuộc thi {report.slug}: {len(report.rounds)} vòng, thể lệ phiên bản {report.rules_version}."]
     lines += [f"Ngân hàng chưa đủ câu – {shortage}" for shortage in report.shortages]
+    lines += [f"Lưu ý – {warning}" for warning in report.warnings]
     return "\n".join(lines)

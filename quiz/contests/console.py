@@ -1,4 +1,4 @@
-"""The console's first page and its pages of contests: the list, one contest, one version of its rules.
+"""The console's first page and its pages of contests: the list, one contest.
 
 A room's `console_panels` is called with a contest and the moment and gives HTML for the contest's page;
 `contest_links` is called with a contest and gives (title, address) pairs for its toolbar.
@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from quiz.bank.queries import cell_counts
 from quiz.contests import queries
@@ -101,6 +100,7 @@ def contest(slug: str) -> ResponseReturnValue:
         rounds=rounds,
         papers=_papers(rounds),
         versions=queries.versions_of(found.id),
+        rules_address=lambda number: url_for("contests_admin.rules", slug=slug, number=number),
         entries=queries.entry_count(found.id),
         panels=[panel(found, now) for panel in slot(current_app, "console_panels")],
         links=[pair for give in slot(current_app, "contest_links") for pair in give(found)],
@@ -123,13 +123,3 @@ def _papers(rounds: list[RoundView]) -> list[PaperPlan]:
         plan = matrix(rules.blueprint, counts)
         plans.append(PaperPlan(tuple(views), rules.bank, rules.questions, plan, missing))
     return plans
-
-
-@blueprint.get("/<slug>/rules/<int:number>")
-@roles(Role.ORGANISER)
-def rules(slug: str, number: int) -> ResponseReturnValue:
-    """The rules as they were printed in one version."""
-    found = own_contest(slug)
-    version = queries.version_of(found.id, number)
-    text = Markup(version.html)  # noqa: S704 - made by printing.py, which escapes all that people typed
-    return render_template("contests/rules.html", contest=found, version=version, text=text, is_demo=found.is_demo)

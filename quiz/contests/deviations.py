@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from quiz.contests.draft import ContestDraft, RoundDraft
+from quiz.contests.prose import listed, lower_first
 from quiz.contests.rules import ContestRules
 
 
@@ -38,16 +40,28 @@ def settled(draft: ContestDraft) -> ContestDraft:
     return replace(draft, rules=replace(rules, **common, overrides=kept))
 
 
-def deviating(draft: ContestDraft, *names: str) -> Iterator[tuple[RoundDraft, ContestRules]]:
-    """The rounds where any of these rules differs from the common ones, with the rules they have."""
+def deviating(draft: ContestDraft, *names: str) -> Iterator[tuple[str, ContestRules]]:
+    """The rounds where any of these rules differs from the common ones: how they are called, and the rules they have.
+
+    Rounds that differ in the same way come together: "vòng 4, vòng 5 và vòng 6".
+    """
+    common = [getattr(draft.rules, name) for name in names]
+    alike: list[tuple[list[object], ContestRules, list[RoundDraft]]] = []
     for one in draft.rounds:
         own = draft.rules.of_round(one.number)
-        if any(getattr(own, name) != getattr(draft.rules, name) for name in names):
-            yield one, own
+        values = [getattr(own, name) for name in names]
+        group = next((found for known, _rules, found in alike if known == values), None)
+        if group is not None:
+            group.append(one)
+        elif values != common:
+            alike.append((values, own, [one]))
+    for _values, own, rounds in alike:
+        yield listed([lower_first(round_name(one)) for one in rounds]), own
 
 
 def round_name(one: RoundDraft) -> str:
-    """A round's name: "Vòng 2 – Tuần chung kết"; of one for practice it is said that it is."""
+    """A round's name: "Vòng 2 – Chung kết", but "Tuần 2" for the second; of one for practice it is said that it is."""
     if one.is_practice:
         return one.title if "thử" in one.title.lower() else f"{one.title} (thi thử)"
-    return one.title if one.title.lower().startswith("vòng") else f"Vòng {one.number} – {one.title}"
+    is_numbered = re.search(rf"(?<!\d){one.number}(?!\d)", one.title)
+    return one.title if is_numbered else f"Vòng {one.number} – {one.title}"

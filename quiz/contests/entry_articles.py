@@ -75,8 +75,9 @@ def divisions(rules: ContestRules, names: Names) -> Iterator[Block]:
     yield f"Thí sinh được chia thành {two(len(rules.divisions))} bảng:"
     yield Lines(tuple(f"{division_name(one)}: {_members(one.who, names)}." for one in rules.divisions))
     yield (
-        "Mỗi thí sinh dự thi ở một bảng; người không thuộc bảng nào không dự thi được. Thứ hạng và giải cá nhân được "
-        "xét riêng trong từng bảng."
+        "Mỗi thí sinh dự thi ở một bảng: người đáp ứng điều kiện của nhiều bảng chọn một bảng khi bắt đầu lượt thi "
+        "đầu tiên; người không thuộc bảng nào không dự thi được. Thứ hạng và giải cá nhân được xét riêng trong từng "
+        "bảng."
     )
 
 

@@ -14,9 +14,11 @@ from quiz.bank.queries import owner_position as bank_position
 from quiz.contests import queries
 from quiz.contests.blueprint import compare
 from quiz.contests.changes import Progress, refusals
+from quiz.contests.contradictions import contradictions
 from quiz.contests.draft import ContestDraft, Mistake, Mistakes, RoundDraft, mistake
 from quiz.contests.loading import read_contest
 from quiz.contests.models import Contest, Round
+from quiz.contests.naming import headcounts_of
 from quiz.contests.references import unknown_names
 from quiz.contests.versions import need_reason, publish
 from quiz.core import audit
@@ -27,7 +29,10 @@ from quiz.units.queries import by_code
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What loading a contest file did, or would do; `shortages` name cells the bank cannot fill yet."""
+    """What loading a contest file did, or would do.
+
+    `shortages` name cells the bank cannot fill yet, `warnings` settings that contradict each other.
+    """
 
     slug: str
     contest_id: int
@@ -36,6 +41,7 @@ class LoadReport:
     rules_version: int
     rounds: tuple[RoundDraft, ...]
     shortages: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def load_contest(actor: Actor | None, text: str, now: datetime, reason: str | None = None) -> LoadReport:
@@ -65,7 +71,14 @@ def save_contest(actor: Actor | None, draft: ContestDraft, now: datetime, reason
                 actor, action, "contest", contest.id, before=before, after=summary_of(contest), reason=reason or ""
             )
         return LoadReport(
-            draft.slug, contest.id, created, changed, contest.rules_version, draft.rounds, shortages_of(draft)
+            draft.slug,
+            contest.id,
+            created,
+            changed,
+            contest.rules_version,
+            draft.rounds,
+            shortages_of(draft),
+            warnings_of(draft),
         )
 
 
@@ -175,6 +188,11 @@ def summary_of(contest: Contest) -> dict[str, object]:
         "owner_unit_id": contest.owner_unit_id,
         "rules_version": contest.rules_version,
     }
+
+
+def warnings_of(draft: ContestDraft) -> tuple[str, ...]:
+    """What its organiser would regret, a sentence each; nothing that stands in the way."""
+    return tuple(one.sentence for one in contradictions(draft, headcounts_of(draft)))
 
 
 def shortages_of(draft: ContestDraft) -> tuple[str, ...]:

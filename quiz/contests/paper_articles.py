@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quiz.contests.deviations import counted, deviating, round_name
+from quiz.contests.deviations import counted, deviating
 from quiz.contests.draft import ContestDraft
-from quiz.contests.prose import Block, Lines, lower_first, two
+from quiz.contests.prose import Block, Lines, two
 from quiz.contests.rules import ANY, ContestRules, Criterion, Prediction
 from quiz.contests.time_articles import rests_anywhere
 from quiz.contests.wording import (
@@ -24,14 +24,24 @@ from quiz.contests.wording import (
     shuffle_words,
 )
 
-PAPER = ("bank", "blueprint", "points_per_item", "shuffle_items", "shuffle_options", "same_for_all")
+BLUEPRINT = ("bank", "blueprint")
+MARKS = ("blueprint", "points_per_item")
+DRAWN = ("same_for_all", "shuffle_items", "shuffle_options")
 
 
 def paper(draft: ContestDraft) -> Iterator[Block]:
     """What papers are made of and how they are marked; what single rounds have otherwise."""
-    yield from _blueprint("Mỗi đề thi", draft.rules)
-    for one, own in deviating(draft, *PAPER):
-        yield from _blueprint(f"Riêng {lower_first(round_name(one))}, mỗi đề thi", own)
+    rules = draft.rules
+    if _is_any(rules):
+        yield f"{_asked(rules)}, thuộc mọi chủ đề và mọi mức độ."
+    else:
+        yield f"{_asked(rules)} theo cơ cấu sau:"
+        yield Lines(tuple(f"{cell_words(cell)}." for cell in rules.blueprint))
+    yield _drawn(rules)
+    yield points_words(rules.points_per_item, rules.questions)
+    for name, own in deviating(draft, *BLUEPRINT, *MARKS, *DRAWN):
+        yield f"Riêng {name} áp dụng như sau:"
+        yield Lines(tuple(_otherwise(rules, own)))
     yield (
         "Câu hỏi có thể có một hoặc nhiều phương án đúng, được ghi rõ ở từng câu. Câu có nhiều phương án đúng chỉ được "
         "tính điểm khi thí sinh chọn đủ và chỉ chọn những phương án đúng."
@@ -39,30 +49,45 @@ def paper(draft: ContestDraft) -> Iterator[Block]:
     yield from _validity(draft)
 
 
-def _blueprint(subject: str, rules: ContestRules) -> Iterator[Block]:
-    begin = f"{subject} gồm {two(rules.questions)} câu hỏi trắc nghiệm, lấy từ ngân hàng câu hỏi mang mã “{rules.bank}”"
-    if [(cell.topic, cell.level) for cell in rules.blueprint] == [(ANY, ANY)]:
-        yield f"{begin}, thuộc mọi chủ đề và mọi mức độ."
-    else:
-        yield f"{begin} theo cơ cấu sau:"
-        yield Lines(tuple(f"{cell_words(cell)}." for cell in rules.blueprint))
+def _otherwise(common: ContestRules, own: ContestRules) -> Iterator[str]:
+    """What a round's paper has otherwise, and nothing of what is the same."""
+    if _differ(common, own, BLUEPRINT):
+        cells = "; ".join(map(cell_words, own.blueprint))
+        yield f"{_asked(own)}, {'thuộc mọi chủ đề và mọi mức độ' if _is_any(own) else f'theo cơ cấu: {cells}'}."
+    if _differ(common, own, DRAWN):
+        yield _drawn(own)
+    if _differ(common, own, MARKS):
+        yield points_words(own.points_per_item, own.questions)
+
+
+def _differ(common: ContestRules, own: ContestRules, names: tuple[str, ...]) -> bool:
+    return any(getattr(common, name) != getattr(own, name) for name in names)
+
+
+def _is_any(rules: ContestRules) -> bool:
+    return [(cell.topic, cell.level) for cell in rules.blueprint] == [(ANY, ANY)]
+
+
+def _asked(rules: ContestRules) -> str:
+    return f"Mỗi đề thi gồm {two(rules.questions)} câu hỏi trắc nghiệm, lấy từ ngân hàng câu hỏi mang mã “{rules.bank}”"
+
+
+def _drawn(rules: ContestRules) -> str:
     if rules.same_for_all:
         drawn = "Câu hỏi được rút ngẫu nhiên một lần khi mở vòng thi; mọi thí sinh của vòng làm cùng một bộ câu hỏi."
     else:
         drawn = "Câu hỏi được rút ngẫu nhiên riêng cho từng lượt thi."
-    yield f"{drawn} {shuffle_words(rules.shuffle_items, rules.shuffle_options)}"
-    yield points_words(rules.points_per_item, rules.questions)
+    return f"{drawn} {shuffle_words(rules.shuffle_items, rules.shuffle_options)}"
 
 
 def _validity(draft: ContestDraft) -> Iterator[Block]:
     if draft.rules.complete_only:
         yield _valid("Bài thi", draft.rules)
-    for one, own in deviating(draft, "complete_only", "prediction"):
-        subject = f"Riêng {lower_first(round_name(one))}, bài thi"
+    for name, own in deviating(draft, "complete_only", "prediction"):
         if own.complete_only:
-            yield _valid(subject, own)
+            yield _valid(f"Riêng {name}, bài thi", own)
         elif draft.rules.complete_only:
-            yield f"{subject} còn câu bỏ trống vẫn hợp lệ."
+            yield f"Riêng {name}, bài thi còn câu bỏ trống vẫn hợp lệ."
 
 
 def _valid(subject: str, rules: ContestRules) -> str:
@@ -85,11 +110,10 @@ def attempts(draft: ContestDraft) -> Iterator[Block]:
     )
     subject = "Mỗi thí sinh" if len(draft.rounds) == 1 else "Trong mỗi vòng thi, mỗi thí sinh"
     yield f"{subject} được thi {attempts_words(rules.attempts_allowed)}."
-    for one, own in deviating(draft, "time_limit_seconds", "attempts_allowed"):
-        yield (
-            f"Riêng {lower_first(round_name(one))}: thời gian làm bài là {length_words(own.time_limit_seconds)}; mỗi "
-            f"thí sinh được thi {attempts_words(own.attempts_allowed)}."
-        )
+    for name, own in deviating(draft, "time_limit_seconds"):
+        yield f"Riêng {name}: thời gian làm bài của mỗi lượt thi là {length_words(own.time_limit_seconds)}."
+    for name, own in deviating(draft, "attempts_allowed"):
+        yield f"Riêng {name}: mỗi thí sinh được thi {attempts_words(own.attempts_allowed)}."
     if any(own.attempts_allowed != 1 for own in every):
         kept = COUNTED[rules.counted_attempt]
         yield f"Khi thí sinh thi nhiều lượt trong một vòng thi, kết quả của vòng là kết quả của {kept}."
@@ -110,8 +134,7 @@ def prediction(draft: ContestDraft) -> Iterator[Block]:
     common = draft.rules.prediction
     if common is not None:
         yield from _question("Mỗi bài thi", common)
-    for one, own in deviating(draft, "prediction"):
-        name = lower_first(round_name(one))
+    for name, own in deviating(draft, "prediction"):
         if own.prediction is None:
             yield f"Riêng {name} không có câu hỏi dự đoán."
         else:

@@ -13,8 +13,10 @@ from quiz.contests.wording import CRITERIA, TOTALS
 LOTS = (
     "Rút thăm do hệ thống thực hiện và ai cũng kiểm tra lại được. Khi vòng thi mở, hệ thống tạo một chuỗi ký tự ngẫu "
     "nhiên (hạt giống), giữ kín và công bố ngay mã SHA-256 của chuỗi, nên không ai thay được chuỗi về sau; khi vòng "
-    "thi kết thúc, chuỗi được công bố. Số thăm của mỗi thí sinh là một số từ 0 đến 281.474.976.710.655, tính bằng mã "
-    "SHA-256 từ hạt giống và mã số của thí sinh. Trước khi kết quả được phê duyệt, tiêu chí rút thăm chưa được xét."
+    "thi kết thúc, chuỗi được công bố. Số thăm của mỗi thí sinh là 12 chữ số đầu của mã SHA-256 (viết theo hệ mười "
+    "sáu) của dòng chữ gồm từ “lots”, hạt giống và mã số thí sinh, cách nhau một dấu cách; mã số thí sinh là phần đứng "
+    "trước dấu chấm của số rút đề trên trang kết quả. Trước khi kết quả được phê duyệt, tiêu chí rút thăm chưa được "
+    "xét."
 )
 BOARD = (
     "Quyết định của ban tổ chức đối với những thí sinh còn bằng nhau phải lập thành văn bản, nêu căn cứ và ghi thứ tự "

@@ -20,13 +20,17 @@ def printed(draft: ContestDraft, organiser: str = "", names: Mapping[str, str] |
     their codes.
     """
     host = f", do {organiser} tổ chức" if organiser else ""
-    named = f"“{draft.title}”" if draft.title.lower().startswith(CALLED) else f"cuộc thi “{draft.title}”"
-    opening = f"Thể lệ này áp dụng cho {named}{host}."
+    opening = f"Thể lệ này áp dụng cho {called(draft.title)}{host}."
     parts = [Markup("<p>{}</p>").format(opening)]
     for number, article in enumerate(articles(draft, names or {}), start=1):
         parts.append(Markup("<h3>Điều {}. {}</h3>").format(number, article.title))
         parts.extend(_html(block) for block in article.blocks)
     return str(Markup("\n").join(parts))
+
+
+def called(title: str) -> str:
+    """A contest as a sentence speaks of it: its title, said to be a contest unless the title says so."""
+    return f"“{title}”" if title.lower().startswith(CALLED) else f"cuộc thi “{title}”"
 
 
 def _html(block: Block) -> Markup:

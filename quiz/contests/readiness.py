@@ -16,7 +16,7 @@ from quiz.bank.models import ItemState
 from quiz.bank.queries import DRAWABLE, bank_by_code, cell_counts
 from quiz.contests import queries
 from quiz.contests.blueprint import compare
-from quiz.contests.contradictions import contradictions
+from quiz.contests.intake import warnings_of
 from quiz.contests.models import Contest, Round
 from quiz.contests.rules import ContestRules
 from quiz.contests.unit_scheme import UnitCriterion
@@ -77,7 +77,7 @@ def _approved(rules: ContestRules) -> Check:
 
 
 def _contradictions(contest: Contest) -> Iterator[Check]:
-    found = tuple(one.sentence for one in contradictions(queries.draft_of(contest)))
+    found = warnings_of(queries.draft_of(contest))
     address = url_for("contests_admin.settings", slug=contest.slug)
     if found:
         yield Check("warn", _("Quy định có chỗ nên xem lại"), found, address, _("Sửa quy định"))

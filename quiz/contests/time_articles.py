@@ -8,7 +8,7 @@ from itertools import pairwise
 from quiz.contests.deviations import counted, deviating, practised, round_name
 from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.moments import spoken
-from quiz.contests.prose import Block, Lines, listed, lower_first, two
+from quiz.contests.prose import Block, Lines, listed, two
 from quiz.contests.schedule import DAY_MINUTES, Hours, Schedule
 from quiz.contests.wording import WEEKDAYS, hours_words
 
@@ -60,8 +60,7 @@ def _rests(draft: ContestDraft) -> Iterator[Block]:
     if not common.is_always_open:
         yield "Trong thời gian mở, vòng thi có những lúc nghỉ như sau:"
         yield Lines(tuple(_rest_lines(common)))
-    for one, own in deviating(draft, "schedule"):
-        name = lower_first(round_name(one))
+    for name, own in deviating(draft, "schedule"):
         if own.schedule.is_always_open:
             yield f"Riêng {name} không có thời gian nghỉ."
         else:

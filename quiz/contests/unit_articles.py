@@ -36,7 +36,7 @@ def units(rules: ContestRules, names: Names) -> Iterator[Block]:
     yield from _compared(scheme, names)
     yield from order("Đơn vị", "", [UNIT_CRITERIA[one] for one in rules.unit_order])
     used = {*rules.unit_order}
-    if UnitCriterion.POINTS in used:
+    if UnitCriterion.POINTS in used and scheme.weights:
         yield from _formula(scheme)
         used |= {weight.criterion for weight in scheme.weights}
     yield from _meanings(rules, used)
@@ -137,7 +137,9 @@ def _quotas(scheme: UnitScheme, is_used: bool, names: Names) -> Iterator[Block]:
     if not scheme.quotas:
         return
     yield "Chỉ tiêu số lượt thi của đơn vị:"
-    yield Lines(tuple(f"{_quota_who(one, names)}: {_quota_words(one)}." for one in scheme.quotas))
+    yield Lines(
+        tuple(f"{_quota_who(one, names, place > 0)}: {_quota_words(one)}." for place, one in enumerate(scheme.quotas))
+    )
     several = " Đơn vị thuộc nhiều mức áp dụng mức nêu trước." if len(scheme.quotas) > 1 else ""
     if is_used:
         how = "Mức hoàn thành chỉ tiêu là số lượt thi đạt được trên số lượt thi theo chỉ tiêu, tính nhiều nhất 100%."
@@ -146,11 +148,13 @@ def _quotas(scheme: UnitScheme, is_used: bool, names: Names) -> Iterator[Block]:
     yield how + several
 
 
-def _quota_who(quota: Quota, names: Names) -> str:
+def _quota_who(quota: Quota, names: Names, is_later: bool) -> str:
     said = list(_unit_conditions(quota.kinds, quota.units, names))
     if quota.max_headcount is not None:
         said.append(f"có đến {two(quota.max_headcount)} người")
-    return f"Đơn vị {'; đồng thời '.join(said)}" if said else "Mọi đơn vị"
+    if said:
+        return f"Đơn vị {'; đồng thời '.join(said)}"
+    return "Đơn vị khác" if is_later else "Mọi đơn vị"
 
 
 def _quota_words(quota: Quota) -> str:

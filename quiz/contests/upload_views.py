@@ -7,20 +7,20 @@ from typing import Any
 from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from quiz.contests import queries, service
 from quiz.contests.actions import message_of
 from quiz.contests.console import blueprint
 from quiz.contests.draft import ContestDraft, Mistake, Mistakes
 from quiz.contests.forms import AcceptForm, UploadForm
+from quiz.contests.intake import warnings_of
 from quiz.contests.loading import read_contest
-from quiz.contests.printing import printed
+from quiz.contests.reading import sections
+from quiz.contests.versions import print_draft
 from quiz.core import clock, uploads
 from quiz.core.errors import DomainError, Invalid
 from quiz.core.permissions import Role, acting, roles
 from quiz.core.settings import ROOT
-from quiz.units.queries import by_code
 
 SAMPLE = "contest.sample.yaml"
 
@@ -108,7 +108,7 @@ def _outlook(draft: ContestDraft) -> dict[str, Any]:
     except DomainError:
         stored = None
     is_same = stored is not None and queries.draft_of(stored) == draft
-    unit = by_code(draft.owner_unit) if draft.owner_unit else None
-    text = Markup(printed(draft, unit.name if unit else ""))  # noqa: S704 - it escapes all that people typed
+    text = sections(print_draft(draft))
     shortages = service.shortages_of(draft)
-    return {"stored": stored, "is_same": is_same, "text": text, "shortages": shortages, "is_demo": draft.is_demo}
+    seen = {"shortages": shortages, "warnings": warnings_of(draft)}
+    return {"stored": stored, "is_same": is_same, "text": text, "is_demo": draft.is_demo, **seen}

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flask import current_app
+
 from quiz.contests import queries
+from quiz.contests.differences import Change, differences
 from quiz.contests.draft import ContestDraft
 from quiz.contests.models import Contest, RulesVersion
+from quiz.contests.naming import unit_names
 from quiz.contests.printing import printed
+from quiz.contests.reading import Section, sections
 from quiz.contests.settings import record
 from quiz.core.db import db
 from quiz.core.errors import Invalid
 from quiz.core.permissions import Actor
+from quiz.units.queries import by_code
+
+
+def print_draft(draft: ContestDraft) -> str:
+    """The rules text of a draft, units under the names that they have now."""
+    owner = by_code(draft.owner_unit) if draft.owner_unit else None
+    return printed(draft, owner.name if owner else "", unit_names(draft.rules))
 
 
 def publish(contest: Contest, draft: ContestDraft, actor: Actor | None, now: datetime, reason: str) -> bool:
@@ -23,20 +35,38 @@ def publish(contest: Contest, draft: ContestDraft, actor: Actor | None, now: dat
     newest = db.session.get(RulesVersion, (contest.id, contest.rules_version))
     if newest is not None and newest.settings == settings:
         return False
-    unit = queries.owner_unit(contest)
     contest.rules_version = newest.number + 1 if newest is not None else 1
     db.session.add(
         RulesVersion(
             contest_id=contest.id,
             number=contest.rules_version,
             settings=settings,
-            html=printed(draft, unit.name if unit else ""),
+            html=print_draft(draft),
             reason=reason,
             actor_id=actor.person_id if actor else None,
             created_at=now,
         )
     )
     return True
+
+
+def text_of(version: RulesVersion) -> tuple[Section, ...]:
+    """The articles of a version; a version never changes once it is written, so that each is read once per process."""
+    cache: dict[tuple[int, int], tuple[Section, ...]] = current_app.extensions.setdefault("rules_texts", {})
+    key = (version.contest_id, version.number)
+    if key not in cache:
+        cache[key] = sections(version.html)
+    return cache[key]
+
+
+def changes_between(contest_id: int, old: int, new: int) -> tuple[Change, ...]:
+    """What the newer of two versions has otherwise; read once per process like the versions themselves."""
+    cache: dict[tuple[int, int, int], tuple[Change, ...]] = current_app.extensions.setdefault("rules_changes", {})
+    key = (contest_id, old, new)
+    if key not in cache:
+        before, after = (text_of(queries.version_of(contest_id, number)) for number in (old, new))
+        cache[key] = differences(before, after)
+    return cache[key]
 
 
 def need_reason(contest: Contest, reason: str) -> str:

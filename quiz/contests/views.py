@@ -12,6 +12,7 @@ from quiz.contests import queries
 from quiz.contests.moments import spoken
 from quiz.contests.overview import RoundView, round_views, visible_contests
 from quiz.contests.rules import RoundState
+from quiz.contests.versions import changes_between, text_of
 from quiz.core import clock
 from quiz.core.permissions import current_actor, public
 from quiz.core.vietnamese import number
@@ -75,13 +76,16 @@ def contest(slug: str) -> ResponseReturnValue:
     found, actor = queries.contest_by_slug(slug), current_actor()
     person_id = actor.person_id if actor else None
     entry = queries.entry_of(found.id, person_id) if person_id is not None else None
+    version, accepted = queries.version_of(found.id, found.rules_version), entry.rules_version if entry else None
     return render_template(
         "contests/contest.html",
         contest=found,
         owner=queries.owner_unit(found),
         rounds=sorted(round_views(found, clock.now(), person_id), key=_urgency),
-        version=queries.version_of(found.id, found.rules_version),
-        accepted=entry.rules_version if entry else None,
+        version=version,
+        text=text_of(version),
+        accepted=accepted,
+        changes=changes_between(found.id, accepted, version.number) if accepted not in {None, version.number} else (),
         links=links_of(slug),
         start=_start_address,
         draw=_draw_address,

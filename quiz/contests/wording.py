@@ -16,7 +16,8 @@ CRITERIA = {
         "phụ thuộc bài được làm sớm hay muộn trong vòng thi)"
     ),
     Criterion.SUBMITTED_AT: (
-        "Nộp bài sớm hơn (thời điểm nộp bài đến trước, tính đến phần nghìn giây, không phụ thuộc làm bài nhanh hay chậm)"
+        "Nộp bài sớm hơn (thời điểm nộp bài đến trước, tính đến phần nghìn giây, không phụ thuộc bài làm nhanh hay "
+        "chậm)"
     ),
     Criterion.STARTED_AT: "Bắt đầu làm bài sớm hơn (thời điểm bắt đầu lượt thi được tính kết quả đến trước)",
     Criterion.PREDICTION: (
@@ -35,7 +36,9 @@ TOTALS = {
     Criterion.PREDICTION: "chênh lệch của câu trả lời dự đoán là tổng chênh lệch",
     Criterion.ATTEMPTS: "số lượt thi là tổng số lượt",
     Criterion.FULL_SCORE_ATTEMPTS: "số lượt thi đạt điểm tối đa là tổng số lượt đó",
-    Criterion.LOTS: "số thăm được tính từ hạt giống của tất cả các vòng khi mọi vòng đã được phê duyệt",
+    Criterion.LOTS: (
+        "số thăm được tính từ hạt giống của các vòng theo thứ tự, nối bằng dấu cộng, khi mọi vòng đã được phê duyệt"
+    ),
     Criterion.BOARD: "ban tổ chức có quyết định riêng cho kết quả toàn cuộc thi",
 }
 UNIT_CRITERIA = {
@@ -105,8 +108,8 @@ def points_words(points: int | None, questions: int) -> str:
             "được điểm. Điểm tối đa của bài thi là tổng số điểm của các câu hỏi trong đề."
         )
     return (
-        f"Mỗi câu trả lời đúng được {number(points)} điểm; trả lời sai hoặc bỏ trống không được điểm. Điểm tối đa của bài "
-        f"thi là {number(points * questions)} điểm."
+        f"Mỗi câu trả lời đúng được {number(points)} điểm; trả lời sai hoặc bỏ trống không được điểm. Điểm tối đa của "
+        f"bài thi là {number(points * questions)} điểm."
     )
 
 

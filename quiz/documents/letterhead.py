@@ -15,6 +15,7 @@ from docx.shared import Emu, Pt
 from quiz.documents.word import BODY, CENTRE, SMALL, written
 
 _LINE = "_______________"
+_GAP = "......"
 
 
 class Layout(StrEnum):
@@ -28,7 +29,7 @@ class Layout(StrEnum):
 class Letterhead:
     """What stands above a document: the body above, the issuing body, number, place and day.
 
-    Without a number a gap is left to write it in by hand.
+    Without a number or a day a gap is left to write it in by hand.
     """
 
     layout: Layout
@@ -36,7 +37,7 @@ class Letterhead:
     body: str
     number: str
     place: str
-    day: date
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,10 @@ def _numbered(letterhead: Letterhead) -> str:
 
 def _dated(letterhead: Letterhead) -> str:
     day = letterhead.day
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     where = f"{letterhead.place}, " if letterhead.place else ""
+    if day is None:
+        return f"{where}ngày {_GAP} tháng {_GAP} năm {_GAP}"
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{where}ngày {day.day:02d} tháng {month} năm {day.year}"
 
 

@@ -93,7 +93,7 @@ def test_the_contests_page_shows_rounds_papers_and_versions(organiser: Browser) 
     assert "Thí sinh đã đồng ý thể lệ 0" in organiser.text
     assert "chưa chốt" in organiser.texts("//article")[0]
     assert organiser.links()["Bản số 1"] == f"{URL}/rules/1"
-    assert "Điều 1. Thời gian thi" in organiser.get(f"{URL}/rules/1").text
+    assert "Điều 2. Thời gian thi" in organiser.get(f"{URL}/rules/1").text
 
 
 def test_the_matrix_shows_what_is_asked_beside_what_is_held(now: datetime, cast: Cast, signed_in: SignIn) -> None:

@@ -93,7 +93,7 @@ def test_everybody_reads_rounds_and_rules(now: datetime, cast: Cast, signed_in: 
     assert second.startswith("Vòng 2 Sắp mở Mở từ 08:00 ngày 09/03/2026")
     (rules,) = browser.texts("//details[@id='the-le']")
     assert "Bản số 1, công bố 08:00 02/03/2026" in rules
-    assert "Điều 1. Thời gian thi" in rules
+    assert "Điều 2. Thời gian thi" in rules
 
 
 def test_somebody_who_is_not_logged_in_is_led_to_the_login_and_back(now: datetime, signed_in: SignIn) -> None:

@@ -66,7 +66,7 @@ def test_a_bank_that_is_short_and_a_right_that_is_missing_do_not_hide_the_text(o
 
 
 def test_warnings_stand_beside_the_text(organiser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    def one(_draft: ContestDraft) -> list[Mistake]:
+    def one(_draft: ContestDraft, _headcounts: object) -> list[Mistake]:
         return [mistake("tie_break[1]", "tiêu chí này không bao giờ được xét")]
 
     monkeypatch.setattr(previewing, "contradictions", one)

@@ -40,7 +40,7 @@ def upload(browser: Browser, text: str | bytes) -> Browser:
 def test_a_good_file_is_shown_first_and_stored_when_accepted(organiser: Browser) -> None:
     upload(organiser, contest_text(owner_unit="P"))
     assert "Tệp không có lỗi. Xác nhận để tạo cuộc thi mới." in organiser.text
-    assert "Điều 1. Thời gian thi" in organiser.text
+    assert "Điều 2. Thời gian thi" in organiser.text
     assert not is_stored()
     review = organiser.answer.request.path
     organiser.send(review)

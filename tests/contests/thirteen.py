@@ -113,6 +113,7 @@ QUANG_NAM_LAW = contest(
         one_per_person=True,
         most_percent=50,
     ),
+    contest_total=Total.SUM,
     unit_order=(UnitCriterion.POINTS,),
     unit_scheme=UnitScheme(weights=(Weight(UnitCriterion.RATE, 1000), Weight(UnitCriterion.PRIZE_POINTS, 1000))),
 )
@@ -168,7 +169,7 @@ LANG_SON = contest(
 TRADE_UNIONS = contest(
     "cong-doan-2024",
     "Cuộc thi tìm hiểu Công đoàn Việt Nam",
-    weeks(3, "06/05/2024 08:00", WEEK - timedelta(hours=8)),
+    weeks(3, "06/05/2024 08:00", WEEK - timedelta(hours=15)),
     20,
     15,
     attempts_allowed=2,
@@ -204,6 +205,7 @@ ELECTION = contest(
     10,
     10,
     attempts_allowed=7,
+    contest_total=Total.SUM,
     prediction=TAKING_PART,
     tie_break=(SCORE, Criterion.PREDICTION, DURATION, SUBMITTED),
     prizes=Prizes(

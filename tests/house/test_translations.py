@@ -120,12 +120,14 @@ def data() -> list[str]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """A text and, where it is JSON, the texts in it."""
+    """A text and, where it is JSON or the HTML of rules, the texts in it."""
     if isinstance(value, list | dict):
         for part in value.values() if isinstance(value, dict) else value:
             yield from _texts(part)
     elif isinstance(value, str) and value.startswith(("[", "{")):
         yield from _texts(json.loads(value))
+    elif isinstance(value, str) and value.startswith("<p>"):
+        yield from (html.unescape(piece.strip()) for piece in re.split("<[^>]*>", value) if piece.strip())
     elif isinstance(value, str) and VIETNAMESE.search(value):
         yield value
 
