@@ -24,22 +24,24 @@ def add_draw_command(commands: Any) -> None:
 
 
 def draw_again(options: Any) -> int:
-    """Check the commitment and print the paper; 1 where the seed is not the promised one. ValueError for a bad file."""
+    """Check commitment and first draw, print the paper; 1 where one is not as promised. ValueError for a bad file."""
     data = json.loads(options.file.read_text(encoding="utf-8"))
     if not isinstance(data, dict):
         raise ValueError("Tệp không phải biên bản rút đề.")
     record = DrawRecord.from_dict(data)
     seed = _seed(data)
     is_promised = commitment(seed) == data.get("commitment")
+    first = record.is_first_draw(seed) if record.first else None
     paper = record.paper(seed, *options.paper) if options.paper else []
     result = {
         "commitment": commitment(seed),
         "as_promised": is_promised,
+        "first_draw": first,
         "record": record.digest(),
         "paper": [{"item": item, "options": list(order)} for item, order in paper],
     }
     _print(result, options.json)
-    return AS_PROMISED if is_promised else NOT_AS_PROMISED
+    return AS_PROMISED if is_promised and first is not False else NOT_AS_PROMISED
 
 
 def _print(result: dict[str, Any], as_json: bool) -> None:
@@ -50,6 +52,9 @@ def _print(result: dict[str, Any], as_json: bool) -> None:
         f"SHA-256 của hạt giống: {result['commitment']} ({'khớp' if result['as_promised'] else 'KHÔNG khớp'} cam kết)"
     )
     print(f"SHA-256 của biên bản: {result['record']}")
+    if result["first_draw"] is not None:
+        told = "đúng" if result["first_draw"] else "KHÔNG đúng"
+        print(f"Bộ câu hỏi chung cho mọi thí sinh: {told} là kết quả của lượt rút đầu tiên")
     for place, position in enumerate(result["paper"], start=1):
         order = " ".join("ABCDEFGH"[index] for index in position["options"])
         print(f"  Câu {place}: câu hỏi số {position['item']} của kho, phương án gốc theo thứ tự {order}")

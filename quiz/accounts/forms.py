@@ -148,6 +148,12 @@ class PublicNameForm(FlaskForm):  # type: ignore[misc]
     publishes_name = BooleanField(lazy_gettext(consents.TEXTS[consents.PUBLISH_NAME].text))
 
 
+class BirthForm(FlaskForm):  # type: ignore[misc]
+    """The own birth date, given where the account has none."""
+
+    birth = birth_input(Asked())
+
+
 class AgreeForm(FlaskForm):  # type: ignore[misc]
     """The consent of taking part, given later."""
 

@@ -49,12 +49,16 @@ def page_of_people(actor: Actor, text: str, under: OrgUnit | None, number: int) 
     return Page([_line(row) for row in rows], number, total)
 
 
-def _matches(text: str) -> sa.ColumnElement[bool]:
-    key = login_key(text)
+def is_named(text: str) -> sa.ColumnElement[bool]:
+    """A condition on Person: words of the name begin with those of the text, or it is the login name."""
     words = (
         (" " + Person.name_folded).contains(f" {word}", autoescape=True) for word in fold(text).split()[:MAX_WORDS]
     )
-    return sa.or_(sa.and_(sa.true(), *words), Person.login_name == key, Person.phone == key)
+    return sa.or_(sa.and_(sa.true(), *words), Person.login_name == login_key(text))
+
+
+def _matches(text: str) -> sa.ColumnElement[bool]:
+    return sa.or_(is_named(text), Person.phone == login_key(text))
 
 
 def _line(row: sa.Row[int, str, str, str, str | None, str, bool]) -> PersonLine:

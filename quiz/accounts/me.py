@@ -7,23 +7,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.accounts import consents, door, queries, service
-from quiz.accounts.forms import ROLE_TITLES, AgreeForm, PasswordForm, PublicNameForm, show_error
+from quiz.accounts.forms import ROLE_TITLES, AgreeForm, BirthForm, PasswordForm, PublicNameForm, show_error
 from quiz.accounts.limits import count_guess
 from quiz.accounts.rules import FULL, NAME_SHOWN_FROM_AGE, is_under, shown_birth
 from quiz.core import clock
-from quiz.core.errors import Invalid
+from quiz.core.errors import Conflict, Invalid
 from quiz.core.permissions import acting, login_required
 
 blueprint = Blueprint("accounts_me", __name__, url_prefix="/me")
 
 
-def _page(password: PasswordForm | None = None) -> str:
+def _page(password: PasswordForm | None = None, birth: BirthForm | None = None) -> str:
     actor, now = acting(), clock.now()
     person = queries.get(actor.person_id)
     return render_template(
         "accounts/me.html",
         person=person,
         birth=shown_birth(person.birth),
+        birth_form=None if person.birth else birth or BirthForm(formdata=None),
         unit=queries.primary_unit(person.id),
         roles=queries.roles_of(person.id),
         role_titles=ROLE_TITLES,
@@ -53,6 +54,21 @@ def agree() -> ResponseReturnValue:
         service.agree(acting().person_id, clock.now())
         flash(_("Đã ghi nhận sự đồng ý của quý vị."))
     return redirect(url_for(".show"))
+
+
+@blueprint.post("/birth")
+@login_required
+def birth() -> ResponseReturnValue:
+    """Give the own birth date, where the account has none."""
+    form = BirthForm()
+    if form.validate():
+        try:
+            service.give_birth(acting(), form.birth.data, clock.now())
+            flash(_("Đã lưu ngày sinh."))
+            return redirect(url_for(".show"))
+        except (Conflict, Invalid) as error:
+            show_error(form, error, "birth")
+    return _page(birth=form), 422
 
 
 @blueprint.post("/public-name")

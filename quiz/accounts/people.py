@@ -149,6 +149,19 @@ def agree(person_id: int, now: datetime, channel: str = "web") -> None:
     consents.give(person_id, consents.TAKING_PART, channel, now)
 
 
+def give_birth(actor: Actor, text: str, now: datetime) -> None:
+    """A person's own birth date where it is not known yet; Conflict where it is: only an organiser corrects it."""
+    with transaction():
+        person = queries.get(actor.person_id)
+        if person.birth:
+            raise Conflict("Tài khoản đã có ngày sinh. Nếu chưa đúng, vui lòng báo ban tổ chức.", field="birth")
+        birth = rules.birth(text, clock.local(now).date())
+        if not birth:
+            raise Invalid("Vui lòng ghi ngày sinh hoặc năm sinh.", field="birth")
+        person.birth = birth
+        audit.record(actor, "person.birth", "person", person.id)
+
+
 def choose_public_name(person_id: int, publishes: bool, now: datetime, channel: str = "web") -> None:
     """The person's own choice: the full name in public, or the initials."""
     with transaction():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.accounts import admin, admin_import, api, commands, me, views
+from quiz.accounts import admin, admin_import, api, commands, me, moving, views
 from quiz.accounts.door import init_door
 from quiz.accounts.limits import init_limits
 from quiz.accounts.sweeping import sweep_all
 from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
+from quiz.units import merging
 
 __all__ = ["ROOM", "admin_import"]  # the import's pages stand on the blueprint of admin
 
@@ -17,6 +18,8 @@ __all__ = ["ROOM", "admin_import"]  # the import's pages stand on the blueprint 
 def _setup(app: Flask) -> None:
     init_door(app)
     init_limits(app)
+    merging.members_of, merging.move_members = moving.members_of, moving.move_members
+    merging.return_members = moving.return_members
 
 
 ROOM = Room(

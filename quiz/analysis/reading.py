@@ -13,7 +13,7 @@ from quiz.attempts.models import Attempt
 from quiz.contests.models import Entry
 from quiz.core import clock
 from quiz.core.db import db
-from quiz.ranking.rules import ClosedAttempt
+from quiz.ranking.outcomes import ClosedAttempt
 
 AT_ONCE = 2000
 
@@ -35,6 +35,7 @@ class AttemptRow(NamedTuple):
     submitted_ms: int | None
     started_ms: int
     closed_ms: int | None
+    prediction_value: int | None = None
 
     def is_closed(self, until: datetime) -> bool:
         """Whether it is no practice and was closed by then."""
@@ -51,6 +52,7 @@ class AttemptRow(NamedTuple):
             duration_ms=self.duration_ms or 0,
             submitted_ms=self.submitted_ms or 0,
             started_ms=self.started_ms,
+            prediction_value=self.prediction_value,
         )
 
 
@@ -72,6 +74,7 @@ def _rows(round_id: int) -> Iterator[AttemptRow]:
             *(Attempt.person_id, Attempt.is_practice, Attempt.number, Attempt.id, Attempt.rules_version),
             *(Attempt.paper, Attempt.answers, Attempt.unit_id, Attempt.score, Attempt.max_score, Attempt.duration_ms),
             *milliseconds,
+            Attempt.prediction_value,
         )
         .where(Attempt.round_id == round_id)
         .order_by(Attempt.person_id, Attempt.is_practice, Attempt.number)

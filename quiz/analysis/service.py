@@ -27,7 +27,8 @@ from quiz.core.db import db, transaction
 from quiz.core.jobs.models import Job
 from quiz.core.jobs.queue import Progress, enqueue, work
 from quiz.core.permissions import Actor
-from quiz.ranking.rules import counted_attempt
+from quiz.ranking.frames import terms_in
+from quiz.ranking.outcomes import counted_attempt
 
 JOB = "analysis.round"
 SETTLED = timedelta(minutes=1)
@@ -113,10 +114,10 @@ class _Counting:
         self.papers: Counter[int] = Counter()
         self.keys: dict[int, Key] = {}
         self._round_id = round_id
-        self._rules = rules_of_round(round_id)
+        self._terms = terms_in(round_id)
         self._points: dict[int, int | None] = {}
         self._unranked = unranked_people(contest_id)
-        pool = sa.select(RoundItem.revision_id).where(RoundItem.round_id == round_id).distinct()
+        pool = sa.select(RoundItem.revision_id).where(RoundItem.round_id == round_id, RoundItem.is_drawn).distinct()
         self._learn(db.session.scalars(pool).all())
 
     def add(self, attempts: Sequence[AttemptRow]) -> None:
@@ -138,8 +139,7 @@ class _Counting:
     def _counted(self, closed: Sequence[AttemptRow]) -> int:
         if len(closed) == 1:
             return closed[0].id
-        rules = self._rules
-        return counted_attempt([one.as_closed() for one in closed], rules.counted_attempt, rules.tie_break).id
+        return counted_attempt([one.as_closed() for one in closed], self._terms).id
 
     def _marked(self, attempt: AttemptRow) -> Marked:
         version = attempt.rules_version

@@ -10,6 +10,7 @@ from flask.wrappers import Response
 
 from quiz.attempts import papers, service, store, tokens
 from quiz.attempts.layout import unpack
+from quiz.attempts.notices import describe_clock
 from quiz.attempts.review import visible_score
 from quiz.attempts.starting import start_attempt
 from quiz.attempts.tokens import Ticket
@@ -68,7 +69,10 @@ def start(slug: str, number: int) -> ResponseReturnValue:
     accepted = body.get("accept_rules")
     if accepted is not None and (not isinstance(accepted, int) or isinstance(accepted, bool)):
         raise Invalid("Số hiệu bản thể lệ không hợp lệ.", field="accept_rules")
-    attempt, is_new = start_attempt(acting(), slug, number, accepted, clock.now())
+    division = body.get("division")
+    if division is not None and not isinstance(division, str):
+        raise Invalid("Mã bảng thi không hợp lệ.", field="division")
+    attempt, is_new = start_attempt(acting(), slug, number, accepted, clock.now(), division)
     return answer(describe(attempt), 201 if is_new else 200)
 
 
@@ -77,6 +81,14 @@ def start(slug: str, number: int) -> ResponseReturnValue:
 def show(attempt_id: int) -> ResponseReturnValue:
     """Resume: the paper and what is stored."""
     return answer(describe(service.own(ticket_of(attempt_id))))
+
+
+@blueprint.get("/attempts/<int:attempt_id>/clock")
+@token_or_login
+def show_clock(attempt_id: int) -> ResponseReturnValue:
+    """How the clock stands, and what was decided about it: asked now and then by an open paper, one statement."""
+    ticket, now = ticket_of(attempt_id), clock.to_ms(clock.now())
+    return answer(describe_clock(service.clock_of(ticket), now))
 
 
 @blueprint.put("/attempts/<int:attempt_id>/answers")
@@ -135,9 +147,11 @@ def describe(attempt: store.AttemptRow) -> dict[str, Any]:
         "answers": unpack(attempt.answers, ids),
         "started_at": service.iso(attempt.started_at),
         "deadline_at": service.iso(attempt.deadline_at),
+        "paused_at": service.iso(attempt.paused_at),
         "server_time": clock.iso(clock.now()),
         "items": papers.shown(attempt.paper, ids),
         "prediction": _prediction(attempt),
+        "complete_only": rules_of_round(attempt.round_id, attempt.rules_version).complete_only,
     }
     if attempt.submitted_at is not None:
         body.update(state="closed", **describe_outcome(attempt))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from quiz.attempts import store
-from quiz.attempts.rules import grade, revision_ids
+from quiz.attempts.rules import graded, revision_ids
 from quiz.bank.grading import grading_keys
 from quiz.contests.queries import rules_of_round
 from quiz.core import clock
@@ -32,7 +32,7 @@ def close(
     submitted_at = attempt.deadline_at if closed_by == "deadline" else now
     rules = rules_of_round(attempt.round_id, attempt.rules_version)
     revisions = revision_ids(attempt.paper)
-    score, max_score = grade(revisions, final, grading_keys(revisions), rules.points_per_item)
+    score, max_score = graded(rules, revisions, final, value, grading_keys(revisions))
     return store.close(
         {
             "id": attempt.id,
@@ -45,12 +45,19 @@ def close(
             "submitted_at": submitted_at,
             "now": now,
             "closed_by": closed_by,
-            "duration": min(submitted_at, attempt.deadline_at) - attempt.started_at,
+            "duration": _duration(attempt, submitted_at),
             "deadline": attempt.deadline_at,
+            "paused": attempt.paused_at or 0,
             "score": score,
             "max_score": max_score,
         }
     )
+
+
+def _duration(attempt: store.AttemptRow, submitted_at: int) -> int:
+    """How long the person sat: at most to the deadline, without the time that the clock stood still."""
+    until = submitted_at if attempt.paused_at is None else attempt.paused_at
+    return max(0, min(until, attempt.deadline_at) - attempt.started_at - attempt.paused_ms)
 
 
 def close_by_clock(attempt: store.AttemptRow, now: int) -> bool:

@@ -1,11 +1,14 @@
-"""The public page of a round's draw: the commitment from the opening on, the seed and the record once it is closed."""
+"""The public page of a round's draw: the commitment from the opening on, the seed and the record once it is closed.
+
+A room's `draw_sections` is called with the contest and the round and gives HTML for the end of the page, or nothing.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from question_bank.draw_record import DrawRecord
@@ -17,6 +20,7 @@ from quiz.contests.rules import RoundState
 from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.core.permissions import public
+from quiz.core.room import slot
 
 blueprint = Blueprint("draws", __name__)
 OVER = frozenset({RoundState.CLOSED, RoundState.APPROVED})
@@ -38,7 +42,7 @@ def _draw(slug: str, number: int, now: datetime) -> Draw:
     if contest_round.prepared_at is None or now < contest_round.opens_at:
         raise NotFound("Đề của vòng thi này chưa được chốt nên chưa có cam kết rút đề.")
     context = round_context(contest_round.id, contest_round.version, contest.rules_version)
-    is_over = queries.state_of(contest_round, now) in OVER
+    is_over = queries.state_for_review(contest_round, now) in OVER
     return Draw(contest, contest_round, draw_record(context), contest_round.seed if is_over else None)
 
 
@@ -47,8 +51,16 @@ def _draw(slug: str, number: int, now: datetime) -> Draw:
 def show(slug: str, number: int) -> ResponseReturnValue:
     """What was promised before the round, what is open to everybody after it, and how to check it."""
     draw = _draw(slug, number, clock.now())
-    items = len(draw.record.kept)
-    return render_template("attempts/draw.html", draw=draw, items=items, is_demo=draw.contest.is_demo)
+    first = {item for _count, items in draw.record.first for item in items}
+    sections = [section(draw.contest, draw.round) for section in slot(current_app, "draw_sections")]
+    return render_template(
+        "attempts/draw.html",
+        draw=draw,
+        items=len(draw.record.kept),
+        first_items=len(first),
+        sections=sections,
+        is_demo=draw.contest.is_demo,
+    )
 
 
 @blueprint.get("/contests/<slug>/rounds/<int:number>/draw.json")

@@ -19,7 +19,8 @@ class Attempt(Model):
     "revision:order" (order: option indices as shown). `answers` holds one byte a position. Scores and marks are in
     hundredths of a point, durations in milliseconds. `attempt_limit` and `grace_ms` are copied from the rules the
     attempt was opened under. `paused_at` is since when its clock stands still, `paused_ms` how long it has stood so
-    far; that time is no part of the duration. `closed_at` is when the closing was written, `submitted_at` what counts.
+    far; that time is no part of the duration. `extra_ms` is what rulings added to the deadline, `ruling_id` the last
+    ruling that concerned the attempt. `closed_at` is when the closing was written, `submitted_at` what counts.
     """
 
     __tablename__ = "attempts"
@@ -45,6 +46,8 @@ class Attempt(Model):
     grace_ms: Mapped[int]
     paused_at: Mapped[datetime | None] = mapped_column(UtcMillis)
     paused_ms: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    extra_ms: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    ruling_id: Mapped[int | None] = mapped_column(sa.BigInteger)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcMillis)
     closed_at: Mapped[datetime | None] = mapped_column(UtcMillis)
     closed_by: Mapped[str | None] = mapped_column(sa.String(10))

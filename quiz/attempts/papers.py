@@ -11,6 +11,7 @@ from quiz.attempts.rules import Drawn, read_paper
 from quiz.bank.images import image_url
 from quiz.bank.shown import ShownItem, shown_items
 from quiz.contests.context import RoundContext
+from quiz.contests.pools import first_pool
 
 
 def draw_paper(context: RoundContext, seed: bytes) -> list[Drawn]:
@@ -34,8 +35,12 @@ def draw_record(context: RoundContext) -> DrawRecord:
     """What anybody needs, with the round's seed, to draw every paper of the round again."""
     revisions = sorted({revision for _count, some in context.cells for revision in some})
     kept = kept_options(revisions, not context.rules.shuffle_options)
-    cells = tuple((count, tuple(some)) for count, some in context.cells)
-    return DrawRecord(cells, {revision: tuple(kept[revision]) for revision in revisions}, context.rules.shuffle_items)
+    return DrawRecord(
+        context.cells,
+        {revision: tuple(kept[revision]) for revision in revisions},
+        context.rules.shuffle_items,
+        first_pool(context.round_id, context.rules),
+    )
 
 
 def layout_of(paper: Sequence[Drawn]) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.attempts import store
-from quiz.attempts.rules import Drawn, read_paper
+from quiz.attempts.practice import hides_keys
+from quiz.attempts.rules import Drawn, is_complete, read_paper
 from quiz.attempts.service import receipt_of
 from quiz.bank.images import image_url
 from quiz.bank.keys import Solution, solutions
 from quiz.bank.shown import ShownItem, shown_items
 from quiz.contests.models import Contest, Round
-from quiz.contests.queries import rules_of_round, state_of
+from quiz.contests.queries import rules_of_round, state_for_review
 from quiz.contests.rules import ContestRules, RoundState, Shown, is_shown
 from quiz.core import clock
 from quiz.core.db import db
@@ -49,7 +50,11 @@ class ReviewedItem:
 
 @dataclass(frozen=True)
 class Result:
-    """The result page of an attempt. Scores in hundredths, durations in milliseconds; None: not shown."""
+    """The result page of an attempt. Scores in hundredths, durations in milliseconds; None: not shown.
+
+    `hides_keys`: practice on a bank that a real round still asks from. `is_incomplete`: not valid, and so without
+    points, as the rules take only complete attempts.
+    """
 
     attempt_id: int
     contest_title: str
@@ -70,6 +75,9 @@ class Result:
     review: Sequence[ReviewedItem] | None
     attempts_left: int | None
     paper_number: str
+    is_practice: bool = False
+    hides_keys: bool = False
+    is_incomplete: bool = False
 
 
 def visible_score(attempt: store.AttemptRow, now: datetime) -> tuple[int | None, str | None]:
@@ -77,7 +85,7 @@ def visible_score(attempt: store.AttemptRow, now: datetime) -> tuple[int | None,
     policy = rules_of_round(attempt.round_id, attempt.rules_version).review.score
     if policy is Shown.NOW:
         return attempt.score, None
-    state = state_of(db.session.get_one(Round, attempt.round_id), now)
+    state = state_for_review(db.session.get_one(Round, attempt.round_id), now)
     return (attempt.score, None) if is_shown(policy, state) else (None, WHEN[policy])
 
 
@@ -86,8 +94,9 @@ def result_of(attempt: store.AttemptRow, now: datetime) -> Result:
     contest_round = db.session.get_one(Round, attempt.round_id)
     contest = db.session.get_one(Contest, contest_round.contest_id)
     rules = rules_of_round(attempt.round_id, attempt.rules_version)
-    state = state_of(contest_round, now)
+    state = state_for_review(contest_round, now)
     score, note = visible_score(attempt, now)
+    keeps_secret = hides_keys(contest_round, now)
     return Result(
         attempt_id=attempt.id,
         contest_title=contest.title,
@@ -105,9 +114,13 @@ def result_of(attempt: store.AttemptRow, now: datetime) -> Result:
         receipt=receipt_of(attempt),
         answered=sum(1 for mask in attempt.answers if mask),
         questions=len(attempt.layout),
-        review=_review(attempt, rules, state),
+        review=None if keeps_secret else _review(attempt, rules, state),
         attempts_left=_left(rules, attempt),
         paper_number=f"{attempt.person_id}.{attempt.number}",
+        is_practice=contest_round.is_practice,
+        hides_keys=keeps_secret,
+        is_incomplete=rules.complete_only
+        and not is_complete(attempt.answers, rules.prediction is not None, attempt.prediction_value),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from quiz.contests.rules import Meaning
+from quiz.contests.rules import ContestRules, Meaning
 
 PREDICTION_SCALE = 100_000
 _WHOLE = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d{1,12}")
@@ -62,6 +62,20 @@ def grade(
         if mask == key.mask:
             score += marks
     return score, highest
+
+
+def is_complete(answers: bytes, asks_prediction: bool, prediction: int | None) -> bool:
+    """Whether every position has an answer, and the prediction question, where there is one, a readable one."""
+    return all(answers) and not (asks_prediction and prediction is None)
+
+
+def graded(
+    rules: ContestRules, revisions: Sequence[int], answers: bytes, prediction: int | None, keys: Mapping[int, Key]
+) -> tuple[int, int]:
+    """The grade as the rules give it: nothing for what is incomplete, where only complete attempts are valid."""
+    score, highest = grade(revisions, answers, keys, rules.points_per_item)
+    is_valid = not rules.complete_only or is_complete(answers, rules.prediction is not None, prediction)
+    return score if is_valid else 0, highest
 
 
 def read_prediction(text: str, meaning: Meaning) -> int | None:

@@ -135,6 +135,14 @@ def own(ticket: Ticket) -> store.AttemptRow:
     return attempt
 
 
+def clock_of(ticket: Ticket) -> store.ClockRow:
+    """The clock of a ticket's attempt; NotFound where it is not this person's."""
+    found = store.read_clock(ticket.attempt_id, ticket.person_id)
+    if found is None:
+        raise NotFound("Không tìm thấy bài thi này.")
+    return found
+
+
 def refuse_unless_open(attempt: store.AttemptRow, now: int) -> None:
     """Refuse what comes after the end; an attempt whose time is over is closed on the way."""
     if attempt.is_over(now):
@@ -144,6 +152,19 @@ def refuse_unless_open(attempt: store.AttemptRow, now: int) -> None:
             raise late()
     if attempt.submitted_at is not None:
         raise Conflict("Bài thi đã nộp, không thay đổi được nữa.", code="closed")
+    if attempt.paused_at is not None:
+        raise paused(attempt.paused_at)
+
+
+def paused(since: int) -> Conflict:
+    """The answer to what comes while the clock of the attempt stands still; nothing is lost by it."""
+    text = (
+        "Cuộc thi đang tạm dừng, đồng hồ làm bài đứng yên. Câu trả lời được giữ trên máy của Quý vị và "
+        "sẽ được gửi khi cuộc thi tiếp tục."
+    )
+    error = Conflict(text, code="paused")
+    error.with_details(paused_at=iso(since))
+    return error
 
 
 def late() -> Conflict:
@@ -176,6 +197,8 @@ def submit(ticket: Ticket, state: State | None, seq: int | None, now: int) -> tu
         attempt = own(ticket)
         if attempt.submitted_at is not None:
             return attempt, False
+        if attempt.paused_at is not None:
+            raise paused(attempt.paused_at)
         if attempt.is_over(now):
             if close_by_clock(attempt, now):
                 return own(ticket), True

@@ -91,6 +91,7 @@ class LiveCounts:
 
     round_number: int
     title: str
+    is_practice: bool
     opened: int
     closed: int
     people: int
@@ -109,6 +110,7 @@ def live_counts(contest_id: int, minute_ago: datetime) -> Sequence[LiveCounts]:
         sa.select(
             Round.number,
             Round.title,
+            Round.is_practice,
             sa.func.count(Attempt.id),
             sa.func.count(Attempt.submitted_at),
             sa.func.count(sa.distinct(Attempt.person_id)),
@@ -116,7 +118,7 @@ def live_counts(contest_id: int, minute_ago: datetime) -> Sequence[LiveCounts]:
         )
         .join(Attempt, Attempt.round_id == Round.id, isouter=True)
         .where(Round.contest_id == contest_id)
-        .group_by(Round.id, Round.number, Round.title)
+        .group_by(Round.id, Round.number, Round.title, Round.is_practice)
         .order_by(Round.number)
     )
     return [LiveCounts(*row) for row in db.session.execute(query)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app
 
-from question_bank.draw_record import DrawRecord
+from question_bank.draw_record import DrawRecord, first_draw
 from question_bank.drawing import ShortageError
 from quiz.attempts.papers import kept_options
 from quiz.attempts.simulation import PAPERS, expected_facility, simulate, summary
@@ -41,9 +42,10 @@ def run_trial(progress: Progress, slug: str, round_id: int, seed: str) -> dict[s
     contest_round = db.session.get_one(Round, round_id)
     rules = queries.rules_of(contest_round.contest_id).of_round(contest_round.number)
     record = trial_record(contest_round, rules)
-    revisions = sorted(record.kept)
-    facility = facilities(revisions)
     try:
+        if rules.same_for_all:
+            record = drawn_once(record, seed.encode())
+        facility = facilities(sorted(record.kept))
         tally = simulate(record, facility, _free_keys(record), seed.encode(), PAPERS, progress)
     except ShortageError as error:
         text = (
@@ -57,7 +59,8 @@ def run_trial(progress: Progress, slug: str, round_id: int, seed: str) -> dict[s
         "slug": slug,
         "round": contest_round.number,
         "questions": rules.questions,
-        "exposure": [(revision, tally.exposure[revision]) for revision in revisions],
+        "same_for_all": rules.same_for_all,
+        "exposure": [(revision, tally.exposure[revision]) for revision in sorted(record.kept)],
         "url": f"/admin/attempts/{slug}/trials/{progress.job_id}",
     }
 
@@ -70,6 +73,13 @@ def trial_record(contest_round: Round, rules: ContestRules) -> DrawRecord:
     revisions = sorted({one for _count, some in cells for one in some})
     kept = kept_options(revisions, not rules.shuffle_options)
     return DrawRecord(cells, {one: tuple(kept[one]) for one in revisions}, rules.shuffle_items)
+
+
+def drawn_once(record: DrawRecord, seed: bytes) -> DrawRecord:
+    """The record after a first draw for everybody. Raises drawing.ShortageError."""
+    cells = tuple((count, tuple(items)) for count, items in first_draw(record.cells, seed))
+    kept = {item: record.kept[item] for _count, items in cells for item in items}
+    return replace(record, cells=cells, kept=kept)
 
 
 def facilities(revisions: Sequence[int]) -> dict[int, float]:

@@ -30,7 +30,8 @@ class Verified:
 def verify_papers(slug: str, number: int) -> Verified:
     """Compare all papers of a round.
 
-    NotFound where it is not prepared, Conflict where the seed is not the one that was promised.
+    NotFound where it is not prepared, Conflict where the seed is not the one that was promised, or where the items that
+    everybody has are not those of the first draw.
     """
     contest = queries.contest_by_slug(slug)
     contest_round = queries.round_of(contest.id, number)
@@ -40,8 +41,12 @@ def verify_papers(slug: str, number: int) -> Verified:
     if commitment(seed) != contest_round.seed_commitment:
         raise Conflict("Hạt giống đang lưu không khớp với mã cam kết đã công bố.", code="commitment")
     record = draw_record(round_context(contest_round.id, contest_round.version, contest.rules_version))
+    if not record.is_first_draw(seed):
+        raise Conflict("Bộ câu hỏi chung đang lưu không phải kết quả của lượt rút đầu tiên.", code="first_draw")
     columns = (Attempt.id, Attempt.person_id, Attempt.number, Attempt.paper)
-    query = sa.select(*columns).where(Attempt.round_id == contest_round.id, Attempt.is_practice.is_(False))
+    query = sa.select(*columns).where(
+        Attempt.round_id == contest_round.id, Attempt.is_practice == contest_round.is_practice
+    )
     total, different = 0, []
     for attempt_id, person_id, attempt_number, paper in db.session.execute(query).yield_per(_AT_ONCE):
         total += 1

@@ -25,7 +25,8 @@ def start(slug: str, number: int) -> ResponseReturnValue:
     """Open an attempt, or go on with the open one."""
     text = request.form.get("accept_rules", "")
     accepted = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
-    attempt, _is_new = start_attempt(acting(), slug, number, accepted, clock.now())
+    division = request.form.get("division") or None
+    attempt, _is_new = start_attempt(acting(), slug, number, accepted, clock.now(), division)
     return redirect(url_for("attempts.paper", attempt_id=attempt.id), 303)
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from quiz.contests import queries
+from quiz.contests.entering import Prospect, prospect_of
 from quiz.contests.overview import ContestCard, RoundView, round_views, visible_contests
 from quiz.core import clock
 from quiz.core.permissions import current_actor, public
@@ -57,12 +58,24 @@ def contest(slug: str) -> ResponseReturnValue:
             "accepted_version": entry.rules_version if entry else None,
         },
         rounds=[_round(view) for view in round_views(found, clock.now(), person_id)],
+        entry=_entry(prospect_of(found, person_id, clock.now())) if person_id is not None else None,
     )
+
+
+def _entry(prospect: Prospect) -> dict[str, Any]:
+    return {
+        "may_enter": prospect.may_enter,
+        "is_ranked": prospect.is_ranked,
+        "division": prospect.division.code if prospect.division else None,
+        "divisions": [{"code": one.code, "title": one.title} for one in prospect.choices],
+        "reason": prospect.reason or None,
+    }
 
 
 def _round(view: RoundView) -> dict[str, Any]:
     return {
         "number": view.round.number,
+        "practice": view.round.is_practice,
         "state": view.state,
         "opens_at": clock.iso(view.round.opens_at),
         "closes_at": clock.iso(view.round.closes_at),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quiz.contests.closing_articles import breaches, personal_data, versions
-from quiz.contests.deviations import settled
+from quiz.contests.deviations import counted, settled
 from quiz.contests.draft import ContestDraft
 from quiz.contests.entry_articles import divisions, entrants
 from quiz.contests.paper_articles import asks_prediction, attempts, paper, prediction, review
@@ -32,7 +32,7 @@ def _articles(draft: ContestDraft, names: Names) -> Iterator[tuple[str, Iterator
     if asks_prediction(draft):
         yield "Câu hỏi dự đoán", prediction(draft)
     yield "Xếp hạng cá nhân", places(draft)
-    yield "Xếp hạng đơn vị", units(rules, names)
+    yield "Xếp hạng đơn vị", units(rules, names, has_several_rounds=len(counted(draft)) > 1)
     if has_prizes(rules):
         yield "Giải thưởng", prizes(draft)
     yield "Xem kết quả", review(rules)

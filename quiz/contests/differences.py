@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from quiz.contests.prose import Lines
+from quiz.contests.prose import flat
 from quiz.contests.reading import Section
 
 _PIECES = re.compile(r"\s+|\S+")
@@ -56,16 +56,11 @@ def differences(old: Sequence[Section], new: Sequence[Section]) -> tuple[Change,
 def _change(old: Section | None, new: Section) -> Change:
     if old is None:
         return _all_of(new, Mark.ADDED)
-    return Change(new.title, Mark.SAME, tuple(_sentences(_lines(old), _lines(new))))
+    return Change(new.title, Mark.SAME, tuple(_sentences(flat(old.blocks), flat(new.blocks))))
 
 
 def _all_of(section: Section, mark: Mark) -> Change:
-    return Change(section.title, mark, tuple((Piece(mark, line),) for line in _lines(section)))
-
-
-def _lines(section: Section) -> list[str]:
-    """Every sentence and every line of a list."""
-    return [line for block in section.blocks for line in (block.lines if isinstance(block, Lines) else [block])]
+    return Change(section.title, mark, tuple((Piece(mark, line),) for line in flat(section.blocks)))
 
 
 def _sentences(old: list[str], new: list[str]) -> Iterator[Sentence]:

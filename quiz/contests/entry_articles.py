@@ -72,13 +72,16 @@ def _conditions(who: Group, names: Names) -> Iterator[str]:
 
 def divisions(rules: ContestRules, names: Names) -> Iterator[Block]:
     """The divisions and who belongs to each."""
-    yield f"Thí sinh được chia thành {two(len(rules.divisions))} bảng:"
+    several = len(rules.divisions) > 1
+    yield f"Thí sinh được chia thành {two(len(rules.divisions))} bảng:" if several else "Thí sinh dự thi ở bảng sau:"
     yield Lines(tuple(f"{division_name(one)}: {_members(one.who, names)}." for one in rules.divisions))
-    yield (
-        "Mỗi thí sinh dự thi ở một bảng: người đáp ứng điều kiện của nhiều bảng chọn một bảng khi bắt đầu lượt thi "
-        "đầu tiên; người không thuộc bảng nào không dự thi được. Thứ hạng và giải cá nhân được xét riêng trong từng "
-        "bảng."
-    )
+    if several:
+        yield (
+            "Mỗi thí sinh dự thi ở một bảng; người đáp ứng điều kiện của nhiều bảng chọn một bảng khi bắt đầu lượt thi "
+            "đầu tiên. Thứ hạng và giải cá nhân được xét riêng trong từng bảng."
+        )
+    if all(not one.who.is_everybody for one in rules.divisions):
+        yield "Người không thuộc bảng nào nêu trên không dự thi được."
 
 
 def division_name(one: Division) -> str:

@@ -21,6 +21,7 @@ from quiz.contests.models import Contest, Round
 from quiz.contests.naming import headcounts_of
 from quiz.contests.references import unknown_names
 from quiz.contests.versions import need_reason, publish
+from quiz.contests.windows import end_moved
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.permissions import Actor, Role
@@ -161,23 +162,28 @@ def _store(
     db.session.add(contest)
     db.session.flush()
     reason = need_reason(contest, reason)
-    _store_rounds(contest, draft)
+    ends = _store_rounds(contest, draft)
     publish(contest, draft, actor, now, reason)
     db.session.flush()
+    for contest_round, before in ends:
+        end_moved(actor, contest_round, before, now, reason)
     return contest, True
 
 
-def _store_rounds(contest: Contest, draft: ContestDraft) -> None:
+def _store_rounds(contest: Contest, draft: ContestDraft) -> list[tuple[Round, datetime]]:
+    """Write the rounds; those that stood there already, with the end they had."""
     stored = {one.number: one for one in queries.rounds_of(contest.id)}
     for number, gone in stored.items():
         if draft.round(number) is None:
             db.session.delete(gone)
+    ends = [(one, one.closes_at) for one in stored.values() if draft.round(one.number) is not None]
     for one in draft.rounds:
         contest_round = stored.get(one.number) or Round(contest_id=contest.id, number=one.number)
         contest_round.title, contest_round.opens_at, contest_round.closes_at = one.title, one.opens_at, one.closes_at
         contest_round.is_practice = one.is_practice
         db.session.add(contest_round)
     db.session.flush()
+    return ends
 
 
 def summary_of(contest: Contest) -> dict[str, object]:

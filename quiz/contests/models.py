@@ -115,17 +115,25 @@ class RoundUnit(Model):
 
 
 class RoundItem(Model):
-    """The pool of a round: which revisions may be drawn for which cell of the blueprint."""
+    """The pool of a round: which revisions may be drawn for which cell of the blueprint.
+
+    Not drawn: a first draw for everybody took others. It is kept, so that anybody can do that draw again.
+    """
 
     __tablename__ = "round_items"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), primary_key=True)
     cell: Mapped[int] = mapped_column(primary_key=True)
     revision_id: Mapped[int] = mapped_column(sa.ForeignKey("item_revisions.id"), primary_key=True)
+    is_drawn: Mapped[bool] = mapped_column(default=True)
 
 
 class Entry(Model):
-    """A person in a contest: the rules accepted, ranked or not, in good standing or not."""
+    """A person in a contest: the rules accepted, the division, ranked or not, disqualified or not and why.
+
+    `status_reason` says why somebody is disqualified, else why not ranked. `version` guards against two people changing
+    it at once.
+    """
 
     __tablename__ = "entries"
 
@@ -137,6 +145,9 @@ class Entry(Model):
     is_disqualified: Mapped[bool] = mapped_column(default=False)
     status_reason: Mapped[str] = mapped_column(sa.Text, default="")
     division: Mapped[str] = mapped_column(sa.String(40), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Ruling(Model):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from quiz.accounts.queries import primary_unit_id
 from quiz.contests import queries
+from quiz.contests.allowances import round_allowances
+from quiz.contests.course import Course, RoundNow, cut_at
 from quiz.contests.models import Contest, Round
 from quiz.contests.rules import ContestRules, RoundState
 from quiz.core.db import db
@@ -23,11 +26,35 @@ class RoundView:
     """
 
     round: Round
-    state: RoundState
+    course: Course
+    stands: RoundNow
+    now: datetime
     rules: ContestRules
     attempts_used: int | None = None
     open_attempt: int | None = None
     shortage: str | None = None
+
+    @property
+    def state(self) -> RoundState:
+        """Where the round stands (for this person)."""
+        return self.stands.state
+
+    @property
+    def has_own_window(self) -> bool:
+        """Whether a ruling gives this person another window than the round's."""
+        return (self.course.opens_at, self.course.closes_at) != (self.round.opens_at, self.round.closes_at)
+
+    @property
+    def cut_at(self) -> datetime | None:
+        """When an attempt started now ends before its time limit is used up; None where nothing cuts it."""
+        limit = timedelta(seconds=self.rules.time_limit_seconds)
+        end = cut_at(self.course, self.now)
+        return end if self.state is RoundState.OPEN and end < self.now + limit else None
+
+    @property
+    def seconds_left(self) -> int:
+        """How long an attempt started now would have until it is cut."""
+        return int(((self.cut_at or self.now) - self.now).total_seconds())
 
     @property
     def is_used_up(self) -> bool:
@@ -60,25 +87,43 @@ class ContestCard:
 
 
 def round_views(contest: Contest, now: datetime, person_id: int | None = None) -> list[RoundView]:
-    """The rounds of a contest by number, with the person's own counts where there is one."""
+    """The rounds of a contest by number, with the person's own counts and window where there is one."""
     rounds = queries.rounds_of(contest.id)
+    if person_id is None:
+        return [_view(one, contest, queries.course_of(one, contest), now) for one in rounds]
     ids = [one.id for one in rounds]
-    used = queries.attempts_used(ids, person_id) if person_id is not None else {}
-    running = queries.open_attempts(ids, person_id) if person_id is not None else {}
-    rules = queries.rules_of(contest.id, contest.rules_version)
+    used, running = queries.attempts_used(ids, person_id), queries.open_attempts(ids, person_id)
+    courses = _own_courses(contest, rounds, person_id)
     return [
-        _view(one, rules, now, used.get(one.id, 0) if person_id is not None else None, running.get(one.id))
+        replace(
+            _view(one, contest, courses[one.id], now),
+            attempts_used=used.get(one.id, 0),
+            open_attempt=running.get(one.id),
+        )
         for one in rounds
     ]
 
 
-def _view(
-    one: Round, rules: ContestRules, now: datetime, used: int | None = None, running: int | None = None
-) -> RoundView:
-    state = queries.state_of(one, now)
-    is_late = state is RoundState.UPCOMING and now >= one.opens_at
+def _own_courses(contest: Contest, rounds: Sequence[Round], person_id: int) -> dict[int, Course]:
+    """The course of each round as it holds for a person; whose unit is looked up only where it matters."""
+    courses = {one.id: queries.course_of(one, contest) for one in rounds}
+    allowed = {one.id: round_allowances(one.id, one.version) for one in rounds}
+    units: dict[int, int] = {}
+    current: int | None = None
+    if any(one.units for one in allowed.values()):
+        units, current = queries.stamped_units(list(courses), person_id), primary_unit_id(person_id)
+    return {
+        round_id: allowed[round_id].course_for(course, person_id, units.get(round_id, current))
+        for round_id, course in courses.items()
+    }
+
+
+def _view(one: Round, contest: Contest, course: Course, now: datetime) -> RoundView:
+    found = queries.stands(one, course, now)
+    is_late = found.state is RoundState.UPCOMING and now >= course.opens_at
     shortage = queries.shortage_noted(one.id) if is_late else None
-    return RoundView(one, state, rules.of_round(one.number), used, running, shortage)
+    rules = queries.rules_of(contest.id, contest.rules_version).of_round(one.number)
+    return RoundView(one, course, found, now, rules, shortage=shortage)
 
 
 def visible_contests(now: datetime, *, with_rehearsals: bool = False) -> list[ContestCard]:
@@ -95,10 +140,9 @@ def visible_contests(now: datetime, *, with_rehearsals: bool = False) -> list[Co
 
 
 def _card(contest: Contest, rounds: Sequence[Round], now: datetime) -> ContestCard:
-    rules = queries.rules_of(contest.id, contest.rules_version)
-    views = [_view(one, rules, now) for one in rounds]
+    views = [_view(one, contest, queries.course_of(one, contest), now) for one in rounds]
     for wanted in ({RoundState.OPEN, RoundState.PAUSED}, {RoundState.UPCOMING}):
-        found = [view for view in views if view.state in wanted]
+        found = sorted((view for view in views if view.state in wanted), key=lambda view: view.round.is_practice)
         if found:
             return ContestCard(contest, found[0], len(views))
     return ContestCard(contest, max(views, key=lambda view: view.round.closes_at), len(views))

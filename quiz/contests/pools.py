@@ -33,7 +33,17 @@ def _drawable(bank_code: str, cell: Cell) -> list[int]:
 
 def frozen_pool(round_id: int, rules: ContestRules) -> Pool:
     """The pool that a prepared round has frozen, revisions in the order of their ids."""
-    query = sa.select(RoundItem.cell, RoundItem.revision_id).where(RoundItem.round_id == round_id)
+    return _stored(round_id, rules, RoundItem.is_drawn.is_(True))
+
+
+def first_pool(round_id: int, rules: ContestRules) -> Pool:
+    """From what the pool itself was drawn, in the same order; empty where no first draw left anything out."""
+    left_out = sa.exists().where(RoundItem.round_id == round_id, ~RoundItem.is_drawn)
+    return _stored(round_id, rules) if db.session.scalar(sa.select(left_out)) else ()
+
+
+def _stored(round_id: int, rules: ContestRules, *wanted: sa.ColumnElement[bool]) -> Pool:
+    query = sa.select(RoundItem.cell, RoundItem.revision_id).where(RoundItem.round_id == round_id, *wanted)
     pool: dict[int, list[int]] = {}
     for cell, revision_id in db.session.execute(query.order_by(RoundItem.cell, RoundItem.revision_id)):
         pool.setdefault(cell, []).append(revision_id)

@@ -9,32 +9,19 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask import current_app
 
-from question_bank.draw_record import commitment
+from question_bank.draw_record import commitment, first_draw
 from question_bank.drawing import DrawStream, ShortageError, draw
 from quiz.bank import queries as bank
 from quiz.contests import queries
 from quiz.contests.blueprint import CellCount, compare
-from quiz.contests.models import Round, RoundItem, RoundUnit
+from quiz.contests.frozen_units import freeze_units
+from quiz.contests.models import Round, RoundItem
 from quiz.contests.pools import pool_now
 from quiz.contests.rules import Cell, ContestRules
-from quiz.core import audit
+from quiz.core import audit, clock
 from quiz.core.db import db, transaction
 from quiz.core.durability import require_durability
 from quiz.core.errors import Conflict, DomainError
-from quiz.units.queries import all_units
-
-UNIT_COLUMNS = (
-    "parent_id",
-    "code",
-    "name",
-    "name_folded",
-    "kind",
-    "position",
-    "last_position",
-    "depth",
-    "headcount",
-    "headcount_on",
-)
 
 
 class Shortage(Conflict):
@@ -54,21 +41,23 @@ def prepare_round(round_id: int, now: datetime) -> Round:
         contest_round = db.session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
         if contest_round.prepared_at is None:
             rules = queries.rules_of(contest_round.contest_id).of_round(contest_round.number)
-            _freeze_items(contest_round, rules)
+            seed = secrets.token_bytes(32)
+            contest_round.seed, contest_round.seed_commitment = seed.hex(), commitment(seed)
+            _freeze_items(contest_round, rules, seed)
             _freeze_units(round_id)
-            contest_round.seed = secrets.token_hex(32)
-            contest_round.seed_commitment = commitment(bytes.fromhex(contest_round.seed))
             contest_round.prepared_at = now
             _note_prepared(contest_round)
     return contest_round
 
 
-def _freeze_items(contest_round: Round, rules: ContestRules) -> None:
-    pool = _pool(contest_round, rules)
+def _freeze_items(contest_round: Round, rules: ContestRules, seed: bytes) -> None:
+    """Freeze the pool; where everybody gets the same items, a first draw from the round's seed leaves just these."""
+    pool = [(count, sorted(revision_ids)) for count, revision_ids in _pool(contest_round, rules)]
+    drawn = first_draw(pool, seed) if rules.same_for_all else pool
     rows = [
-        {"round_id": contest_round.id, "cell": cell, "revision_id": revision_id}
-        for cell, (_count, revision_ids) in enumerate(pool)
-        for revision_id in revision_ids
+        {"round_id": contest_round.id, "cell": cell, "revision_id": one, "is_drawn": one in taken}
+        for cell, ((_count, revision_ids), (_same, taken)) in enumerate(zip(pool, drawn, strict=True))
+        for one in revision_ids
     ]
     db.session.execute(sa.insert(RoundItem), rows)
 
@@ -98,12 +87,7 @@ def _shortage(contest_round: Round, missing: Sequence[str]) -> Shortage:
 
 
 def _freeze_units(round_id: int) -> None:
-    rows = [
-        {"round_id": round_id, "unit_id": unit.id, **{name: getattr(unit, name) for name in UNIT_COLUMNS}}
-        for unit in all_units()
-    ]
-    if rows:
-        db.session.execute(sa.insert(RoundUnit), rows)
+    freeze_units(round_id, clock.local(db.session.get_one(Round, round_id).opens_at).date())
 
 
 def _note_prepared(contest_round: Round) -> None:

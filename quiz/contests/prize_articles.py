@@ -45,7 +45,7 @@ def prizes(draft: ContestDraft) -> Iterator[Block]:
         yield Lines(tuple(line.rstrip(".") + "." for line in found.others))
     if _for_people(rules):
         yield from _conditions(rules)
-    if _for_units(rules) and rules.unit_scheme.bands:
+    if _for_units(rules) and len(rules.unit_scheme.bands) > 1:
         yield "Giải tập thể được xét riêng trong từng khối."
     yield "Giải được trao khi kết quả đã được phê duyệt."
 

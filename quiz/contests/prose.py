@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quiz.core.vietnamese import number
@@ -28,6 +28,11 @@ class Article:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+def flat(blocks: Iterable[Block]) -> list[str]:
+    """Every sentence and every line of a list."""
+    return [line for block in blocks for line in (block.lines if isinstance(block, Lines) else [block])]
 
 
 def two(count: int) -> str:

@@ -8,10 +8,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask import current_app
 
+from quiz.contests.allowances import round_allowances
+from quiz.contests.course import Course, RoundNow, round_now
 from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.models import Contest, Entry, Round, RoundUnit, RulesVersion
 from quiz.contests.party import may_know_of
-from quiz.contests.rules import ContestRules, RoundState, round_state
+from quiz.contests.rules import ContestRules, RoundState
 from quiz.contests.settings import rules_in
 from quiz.core.audit import AuditEntry
 from quiz.core.db import db
@@ -31,6 +33,16 @@ attempts_used: Callable[[Sequence[int], int], dict[int, int]] = _none_of_them
 """How many attempts a person has used, by round id; the attempts room puts its own query here."""
 open_attempts: Callable[[Sequence[int], int], dict[int, int]] = _none_of_them
 """The ids of a person's open attempts, by round id; the attempts room puts its own query here."""
+stamped_units: Callable[[Sequence[int], int], dict[int, int]] = _none_of_them
+"""The unit a person was stamped with at the first start, by round id; the attempts room puts its own query here."""
+
+
+def _nobody(_round_id: int, _now: datetime) -> bool:
+    return False
+
+
+is_sat: Callable[[int, datetime], bool] = _nobody
+"""Whether an attempt of a round still runs; the attempts room puts its own query here."""
 
 
 def contest_by_slug(slug: str) -> Contest:
@@ -80,19 +92,19 @@ def rules_of(contest_id: int, number: int | None = None) -> ContestRules:
 
 def rules_of_round(round_id: int, number: int | None = None) -> ContestRules:
     """The rules as they hold in a round, in the version given, by default the newest; raises NotFound."""
-    contest_id, round_number = _place_of(round_id)
-    return rules_of(contest_id, number).of_round(round_number)
+    contest_id, round_number, is_practice = _place_of(round_id)
+    return rules_of(contest_id, number).of_round(round_number, is_practice=is_practice)
 
 
-def _place_of(round_id: int) -> tuple[int, int]:
-    """Contest and number of a round; kept per process once the round is prepared and so stays for ever."""
-    places: dict[int, tuple[int, int]] = current_app.extensions.setdefault("round_places", {})
+def _place_of(round_id: int) -> tuple[int, int, bool]:
+    """Contest and number of a round, and whether it is practice; kept per process once it is prepared: it stays so."""
+    places: dict[int, tuple[int, int, bool]] = current_app.extensions.setdefault("round_places", {})
     if round_id in places:
         return places[round_id]
     contest_round = db.session.get(Round, round_id)
     if contest_round is None:
         raise NotFound("Không tìm thấy vòng thi này.")
-    place = (contest_round.contest_id, contest_round.number)
+    place = (contest_round.contest_id, contest_round.number, contest_round.is_practice)
     if contest_round.prepared_at is not None:
         places[round_id] = place
     return place
@@ -117,6 +129,11 @@ def entry_of(contest_id: int, person_id: int) -> Entry | None:
     return db.session.get(Entry, (contest_id, person_id))
 
 
+def held_entry(contest_id: int, person_id: int) -> Entry | None:
+    """The same, read anew and held until the transaction ends."""
+    return db.session.get(Entry, (contest_id, person_id), with_for_update=True, populate_existing=True)
+
+
 def entry_count(contest_id: int) -> int:
     """How many people have accepted the rules."""
     query = sa.select(sa.func.count()).select_from(Entry).where(Entry.contest_id == contest_id)
@@ -129,19 +146,46 @@ def round_units(round_id: int) -> Sequence[RoundUnit]:
     return db.session.scalars(query).all()
 
 
-def state_of(contest_round: Round, now: datetime) -> RoundState:
-    """Where a round stands; one that could not be prepared for want of questions has not opened."""
-    state = round_state(
-        contest_round.opens_at,
-        contest_round.closes_at,
-        contest_round.paused_at,
-        contest_round.approved_at,
-        now,
-        contest_round.cancelled_at,
+def course_of(contest_round: Round, contest: Contest | None = None) -> Course:
+    """What decides over starts in a round, as it holds for people without a window of their own."""
+    contest = contest or db.session.get_one(Contest, contest_round.contest_id)
+    return Course(
+        opens_at=contest_round.opens_at,
+        closes_at=contest_round.closes_at,
+        schedule=rules_of(contest.id, contest.rules_version).of_round(contest_round.number).schedule,
+        paused_at=contest_round.paused_at,
+        contest_paused_at=contest.paused_at,
+        approved_at=contest_round.approved_at,
+        cancelled_at=contest_round.cancelled_at,
     )
-    if state is RoundState.OPEN and contest_round.prepared_at is None and shortage_noted(contest_round.id):
-        return RoundState.UPCOMING
-    return state
+
+
+def stands(contest_round: Round, course: Course, now: datetime) -> RoundNow:
+    """Where a round stands on a course; one that could not be prepared for want of questions has not opened."""
+    found = round_now(course, now)
+    if found.state is RoundState.OPEN and contest_round.prepared_at is None and shortage_noted(contest_round.id):
+        return RoundNow(RoundState.UPCOMING)
+    return found
+
+
+def state_of(contest_round: Round, now: datetime) -> RoundState:
+    """Where a round stands for people without a window of their own."""
+    return stands(contest_round, course_of(contest_round), now).state
+
+
+def state_for_review(contest_round: Round, now: datetime) -> RoundState:
+    """Where a round stands for what is shown only after it: open as long as anybody may still start or sits.
+
+    So neither keys nor the seed come out while people with a window of their own, with extra time, or in a paused
+    contest are not done.
+    """
+    state = state_of(contest_round, now)
+    if state is not RoundState.CLOSED:
+        return state
+    contest = db.session.get_one(Contest, contest_round.contest_id)
+    last_end = round_allowances(contest_round.id, contest_round.version).last_end
+    is_awaited = contest.paused_at is not None or (last_end is not None and now < last_end)
+    return RoundState.PAUSED if is_awaited or is_sat(contest_round.id, now) else state
 
 
 def shortage_noted(round_id: int) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.contests import api, commands, console, pages, pools, rules_views, service
+from quiz.contests import api, commands, console, entry_views, pages, pools, rules_views, service
 from quiz.contests.party import is_rehearsal
 from quiz.core import clock
 from quiz.core.permissions import Role
@@ -24,7 +24,13 @@ def _setup(app: Flask) -> None:
 ROOM = Room(
     name="contests",
     title="Cuộc thi",
-    blueprints=[rules_views.public_pages, api.blueprint, console.home, pages.blueprint],
+    blueprints=[
+        rules_views.public_pages,
+        api.blueprint,
+        console.home,
+        pages.blueprint,
+        entry_views.blueprint,
+    ],
     menu=[MenuItem("contests_admin.contests", "Cuộc thi", frozenset({Role.ORGANISER}))],
     commands=[commands.contest],
     slots={"item_usage": pools.pool_usage},

@@ -103,6 +103,9 @@ class Review:
     key: Shown = Shown.AFTER_ROUND
 
 
+PRACTICE_REVIEW = Review(Shown.NOW, Shown.NOW, Shown.NOW)
+
+
 @dataclass(frozen=True)
 class Prediction:
     """The extra question whose true value is unknown until the end."""
@@ -157,9 +160,11 @@ class ContestRules:
         """The limit as a number: very large where the rules set none."""
         return self.attempts_allowed if self.attempts_allowed is not None else UNLIMITED
 
-    def of_round(self, number: int) -> ContestRules:
-        """The rules as they hold in one round."""
-        changes = self.overrides.get(number)
+    def of_round(self, number: int, *, is_practice: bool = False) -> ContestRules:
+        """The rules as they hold in one round; practice shows everything at once unless it is said otherwise."""
+        changes: Mapping[str, Any] = self.overrides.get(number, {})
+        if is_practice:
+            changes = {"review": PRACTICE_REVIEW, **changes}
         return replace(self, overrides={}, **changes) if changes else self
 
 

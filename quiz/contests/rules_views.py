@@ -14,7 +14,7 @@ from quiz.contests.actions import message_of
 from quiz.contests.console import blueprint, own_contest
 from quiz.contests.models import Contest
 from quiz.contests.rules_documents import Edition, as_docx
-from quiz.contests.versions import changes_between, text_of
+from quiz.contests.versions import changes_since, text_of
 from quiz.contests.views import blueprint as public_pages
 from quiz.core import clock
 from quiz.core.errors import Invalid
@@ -52,7 +52,7 @@ def _page(contest: Contest, number: int) -> str:
         version=version,
         versions=queries.versions_of(contest.id),
         text=text_of(version),
-        changes=changes_between(contest.id, number - 1, number) if number > 1 else None,
+        changes=changes_since(version, number - 1) if number > 1 else None,
         address=lambda wanted: url_for("contests.rules_version", slug=contest.slug, number=wanted),
         is_demo=contest.is_demo,
     )
@@ -73,7 +73,7 @@ def _console_page(contest: Contest, number: int, problem: Invalid | None = None)
         contest=contest,
         version=version,
         text=text_of(version),
-        changes=changes_between(contest.id, number - 1, number) if number > 1 else None,
+        changes=changes_since(version, number - 1) if number > 1 else None,
         form=request.args,
         body=owner.name if owner else "",
         layouts=Layout,

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from quiz.contests import queries
+from quiz.contests.entering import accept_rules
+from quiz.contests.halting import (
+    cancel_round,
+    last_pause,
+    locked_contest,
+    on_round_recounted,
+    pause_contest,
+    paused_contests,
+    restore_round,
+    resume_contest,
+)
 from quiz.contests.intake import LoadReport, check_contest, load_contest, save_contest, shortages_of, summary_of
 from quiz.contests.models import Contest
 from quiz.contests.preparation import Shortage, ensure_prepared, prepare_due, prepare_round
-from quiz.contests.rehearsals import require_seat
 from quiz.contests.versions import need_reason, publish
 from quiz.contests.windows import (
     close_round,
     edit_round,
+    locked_round,
+    on_end_moved,
     on_round_closed,
     open_round,
     pause_round,
@@ -22,39 +32,40 @@ from quiz.contests.windows import (
     stale,
 )
 from quiz.contests.wiping import on_contest_wiped
-from quiz.core import audit, clock
+from quiz.core import audit
 from quiz.core.db import db, transaction
-from quiz.core.errors import Conflict, Invalid
+from quiz.core.errors import Invalid
 from quiz.core.permissions import Actor, Role
 
 __all__ = [  # the doors of the files beside this one
     "LoadReport",
     "Shortage",
+    "accept_rules",
+    "cancel_round",
     "check_contest",
     "close_round",
     "edit_round",
     "ensure_prepared",
+    "last_pause",
     "load_contest",
+    "locked_contest",
+    "locked_round",
     "on_contest_wiped",
+    "on_end_moved",
     "on_round_closed",
+    "on_round_recounted",
     "open_round",
+    "pause_contest",
     "pause_round",
+    "paused_contests",
     "prepare_due",
     "prepare_round",
+    "restore_round",
+    "resume_contest",
     "resume_round",
     "save_contest",
     "shortages_of",
 ]
-
-ACCEPT = """
-insert into entries (contest_id, person_id, rules_version, accepted_at, is_ranked, is_disqualified, status_reason,
-  division)
-select c.id, :person, :version, :now, true, false, '', '' from contests c
-where c.id = :contest and c.rules_version = :version
-on conflict (contest_id, person_id) do update
-set rules_version = excluded.rules_version, accepted_at = excluded.accepted_at
-returning rules_version
-"""
 
 
 def edit_contest(
@@ -78,13 +89,3 @@ def edit_contest(
             actor, "contest.edit", "contest", contest_id, before=before, after=summary_of(contest), reason=reason
         )
     return contest
-
-
-def accept_rules(contest_id: int, person_id: int, version: int, now: datetime) -> None:
-    """Note that a person accepts the rules in this version; Conflict rules_not_accepted where it is not the newest."""
-    values = {"contest": contest_id, "person": person_id, "version": version, "now": clock.to_ms(now)}
-    with transaction():
-        require_seat(contest_id, person_id)
-        if not db.session.execute(sa.text(ACCEPT), values).all():
-            text = "Thể lệ đã có phiên bản mới. Vui lòng đọc và đồng ý với phiên bản hiện hành."
-            raise Conflict(text, code="rules_not_accepted")

@@ -8,31 +8,36 @@ from itertools import pairwise
 from quiz.contests.deviations import counted, deviating, practised, round_name
 from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.moments import spoken
-from quiz.contests.prose import Block, Lines, listed, two
+from quiz.contests.prose import Block, Lines, flat, listed, two
 from quiz.contests.schedule import DAY_MINUTES, Hours, Schedule
 from quiz.contests.wording import WEEKDAYS, hours_words
 
 
 def windows(draft: ContestDraft) -> Iterator[Block]:
     """The rounds and their windows, those for practice, and the rests within."""
-    rounds = counted(draft)
+    said = [*_rounds(draft), *_rests(draft)]
+    yield from said
+    rest = ", trừ thời gian nghỉ nêu trên" if rests_anywhere(draft) else ""
+    has_midnight = any("24:00" in line for line in flat(said))
+    end = " 24:00 của một ngày là thời điểm kết thúc ngày đó." if has_midnight else ""
+    yield (
+        f"Trong thời gian vòng thi mở{rest}, thí sinh có thể bắt đầu làm bài vào bất cứ lúc nào. Giờ nêu trong thể lệ "
+        f"là giờ Việt Nam, tính theo đồng hồ của hệ thống thi.{end}"
+    )
+
+
+def _rounds(draft: ContestDraft) -> Iterator[Block]:
+    rounds, trials = counted(draft), practised(draft)
     if len(rounds) == 1 and round_name(rounds[0]) == f"Vòng {rounds[0].number}":
         yield f"Cuộc thi gồm 01 vòng thi, mở {_span(rounds[0])}."
     elif rounds:
         yield f"Cuộc thi gồm {two(len(rounds))} vòng thi:"
         yield _spans(rounds)
-    if practised(draft):
+    if trials:
         yield (
             "Thí sinh được làm quen với cách thi; kết quả thi thử không được tính vào bất cứ kết quả nào của cuộc thi:"
         )
-        yield _spans(practised(draft))
-    yield from _rests(draft)
-    rest = ", trừ thời gian nghỉ nêu trên" if rests_anywhere(draft) else ""
-    end = " 24:00 của một ngày là thời điểm kết thúc ngày đó." if _has_midnight(draft) else ""
-    yield (
-        f"Trong thời gian vòng thi mở{rest}, thí sinh có thể bắt đầu làm bài vào bất cứ lúc nào. Giờ nêu trong thể lệ "
-        f"là giờ Việt Nam, tính theo đồng hồ của hệ thống thi.{end}"
-    )
+        yield _spans(trials)
 
 
 def _span(one: RoundDraft) -> str:
@@ -43,13 +48,6 @@ def _spans(rounds: Sequence[RoundDraft]) -> Lines:
     return Lines(tuple(f"{round_name(one)}: {_span(one)}." for one in rounds))
 
 
-def _has_midnight(draft: ContestDraft) -> bool:
-    schedules = [draft.rules.of_round(one.number).schedule for one in draft.rounds]
-    ends = [hours for schedule in schedules for hours in schedule.closed_hours if hours.end == DAY_MINUTES]
-    is_said = any(not _opening(schedule.closed_hours) for schedule in schedules if schedule.closed_hours)
-    return any("24:00" in spoken(one.closes_at, is_end=True) for one in draft.rounds) or bool(ends and is_said)
-
-
 def rests_anywhere(draft: ContestDraft) -> bool:
     """Whether any round rests at times."""
     return any(not draft.rules.of_round(one.number).schedule.is_always_open for one in draft.rounds)
@@ -58,13 +56,13 @@ def rests_anywhere(draft: ContestDraft) -> bool:
 def _rests(draft: ContestDraft) -> Iterator[Block]:
     common = draft.rules.schedule
     if not common.is_always_open:
-        yield "Trong thời gian mở, vòng thi có những lúc nghỉ như sau:"
+        yield "Trong thời gian nêu trên, vòng thi không mở liên tục:"
         yield Lines(tuple(_rest_lines(common)))
     for name, own in deviating(draft, "schedule"):
         if own.schedule.is_always_open:
-            yield f"Riêng {name} không có thời gian nghỉ."
+            yield f"Riêng {name} mở liên tục, không có thời gian nghỉ."
         else:
-            yield f"Riêng {name} nghỉ như sau:"
+            yield f"Riêng {name} mở và nghỉ như sau:"
             yield Lines(tuple(_rest_lines(own.schedule)))
     if rests_anywhere(draft):
         yield (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from quiz.contests.schedule import Schedule, closed_until, next_closing
 from quiz.core.vietnamese import number
 
 DAY = timedelta(days=1)
+LONG_REST = timedelta(hours=12)
 
 
 def time_contradictions(draft: ContestDraft) -> Iterator[Contradiction]:
@@ -85,8 +87,9 @@ def _minutes(seconds: int) -> str:
 
 
 def _end_in_rest(path: str, one: RoundDraft, schedule: Schedule) -> Iterator[Contradiction]:
-    last = one.closes_at - timedelta(milliseconds=1)
-    if closed_until(schedule, last) is not None:
+    """A rest of half a day and more before the end; one of a single night says no other day."""
+    last = one.closes_at - LONG_REST
+    if last > one.opens_at and closed_until(schedule, last) is not None and not _opens_after(schedule, last, one):
         yield contradiction(
             "ends_in_rest",
             f"{path}.closes_at schedule",
@@ -95,6 +98,10 @@ def _end_in_rest(path: str, one: RoundDraft, schedule: Schedule) -> Iterator[Con
             round=round_name(one),
             end=spoken(one.closes_at, is_end=True),
         )
+
+
+def _opens_after(schedule: Schedule, moment: datetime, one: RoundDraft) -> bool:
+    return bool(openings(schedule, replace(one, opens_at=moment)))
 
 
 def _overlaps(draft: ContestDraft) -> Iterator[Contradiction]:

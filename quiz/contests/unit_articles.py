@@ -18,10 +18,11 @@ VALUES = {
     UnitCriterion.RATE: "tỷ lệ dự thi tính bằng phần trăm (số người dự thi trên tổng số người của đơn vị)",
     UnitCriterion.MEAN_SCORE: "điểm trung bình của những người dự thi",
     UnitCriterion.FULL_SCORES: "số người đạt điểm tối đa",
-    UnitCriterion.TOP_MEAN: "điểm trung bình của nhóm người có điểm cao nhất",
+    UnitCriterion.TOP_MEAN: "điểm trung bình của những người dẫn đầu đơn vị",
     UnitCriterion.PRIZE_POINTS: "điểm thưởng từ giải cá nhân",
     UnitCriterion.QUOTA: "mức hoàn thành chỉ tiêu số lượt thi tính bằng phần trăm",
 }
+EVERY_UNIT = "mọi đơn vị"
 LAST_RESORT = (UnitCriterion.MEAN_SCORE, UnitCriterion.FULL_SCORES)
 NOUNS = {
     UnitCriterion.MEAN_SCORE: "điểm trung bình của những người dự thi",
@@ -30,7 +31,7 @@ NOUNS = {
 LETTERS = "ABCDEGHIKLMNPQRSTUVXY"
 
 
-def units(rules: ContestRules, names: Names) -> Iterator[Block]:
+def units(rules: ContestRules, names: Names, *, has_several_rounds: bool) -> Iterator[Block]:
     """Which units are compared, by what, and who counts for a unit."""
     scheme = rules.unit_scheme
     yield from _compared(scheme, names)
@@ -42,7 +43,7 @@ def units(rules: ContestRules, names: Names) -> Iterator[Block]:
     yield from _meanings(rules, used)
     yield from _quotas(scheme, UnitCriterion.QUOTA in used, names)
     yield from _ties(rules.unit_order)
-    yield from _people(rules)
+    yield from _people(has_several_rounds and rules.contest_total is Total.SUM)
 
 
 def _ties(criteria: Sequence[UnitCriterion]) -> Iterator[Block]:
@@ -55,12 +56,14 @@ def _ties(criteria: Sequence[UnitCriterion]) -> Iterator[Block]:
 
 def _compared(scheme: UnitScheme, names: Names) -> Iterator[Block]:
     if scheme.bands:
-        yield f"Đơn vị được chia thành {two(len(scheme.bands))} khối, xếp hạng riêng trong từng khối:"
+        several = len(scheme.bands) > 1
+        parted = f"Đơn vị được chia thành {two(len(scheme.bands))} khối, xếp hạng riêng trong từng khối:"
+        yield parted if several else "Chỉ những đơn vị thuộc khối sau được xếp hạng:"
         yield Lines(tuple(f"{_band_name(one)}: {_band_words(one, names)}." for one in scheme.bands))
-        yield (
-            "Đơn vị đáp ứng điều kiện của nhiều khối thuộc khối nêu trước. Đơn vị không thuộc khối nào được nêu trong "
-            "danh sách nhưng không xếp hạng."
-        )
+        if several:
+            yield "Đơn vị đáp ứng điều kiện của nhiều khối thuộc khối nêu trước."
+        if all(_band_words(one, names) != EVERY_UNIT for one in scheme.bands):
+            yield "Đơn vị không thuộc khối nào nêu trên được nêu trong danh sách nhưng không xếp hạng."
     else:
         yield "Những đơn vị cùng trực thuộc một đơn vị cấp trên được xếp hạng với nhau."
     if scheme.min_headcount > 0:
@@ -83,7 +86,7 @@ def _band_words(band: Band, names: Names) -> str:
         said.append(f"có từ {two(least)} người trở lên")
     elif most is not None:
         said.append(f"có đến {two(most)} người")
-    return f"đơn vị {'; đồng thời '.join(said)}" if said else "mọi đơn vị"
+    return f"đơn vị {'; đồng thời '.join(said)}" if said else EVERY_UNIT
 
 
 def _unit_conditions(kinds: Sequence[str], units: Sequence[str], names: Names) -> Iterator[str]:
@@ -126,8 +129,8 @@ def _meanings(rules: ContestRules, used: set[UnitCriterion]) -> Iterator[Block]:
         yield f"Khi xếp hạng, tỷ lệ dự thi {how}. Đơn vị chưa có số liệu về tổng số người {unknown}."
     if UnitCriterion.TOP_MEAN in used:
         yield (
-            f"Nhóm người có điểm cao nhất gồm {two(scheme.top_k)} người của đơn vị; đơn vị có ít người dự thi hơn thì "
-            "tính trên số người dự thi."
+            f"Những người dẫn đầu đơn vị là {two(scheme.top_k)} người có điểm cao nhất; đơn vị có ít người dự thi hơn "
+            "thì tính trên số người dự thi."
         )
     if UnitCriterion.PRIZE_POINTS in used:
         yield "Điểm thưởng của đơn vị là tổng điểm thưởng của các giải cá nhân mà người của đơn vị đạt được."
@@ -145,13 +148,19 @@ def _quotas(scheme: UnitScheme, is_used: bool, names: Names) -> Iterator[Block]:
         how = "Mức hoàn thành chỉ tiêu là số lượt thi đạt được trên số lượt thi theo chỉ tiêu, tính nhiều nhất 100%."
     else:
         how = "Mức hoàn thành chỉ tiêu được công bố để theo dõi, không dùng để xếp hạng."
-    yield how + several
+    everybody = any(not list(_quota_conditions(one, {})) for one in scheme.quotas)
+    nothing = " Đơn vị không có chỉ tiêu xếp sau các đơn vị có chỉ tiêu." if is_used and not everybody else ""
+    yield how + several + nothing
+
+
+def _quota_conditions(quota: Quota, names: Names) -> Iterator[str]:
+    yield from _unit_conditions(quota.kinds, quota.units, names)
+    if quota.max_headcount is not None:
+        yield f"có đến {two(quota.max_headcount)} người"
 
 
 def _quota_who(quota: Quota, names: Names, is_later: bool) -> str:
-    said = list(_unit_conditions(quota.kinds, quota.units, names))
-    if quota.max_headcount is not None:
-        said.append(f"có đến {two(quota.max_headcount)} người")
+    said = list(_quota_conditions(quota, names))
     if said:
         return f"Đơn vị {'; đồng thời '.join(said)}"
     return "Đơn vị khác" if is_later else "Mọi đơn vị"
@@ -166,11 +175,11 @@ def _quota_words(quota: Quota) -> str:
     return listed(asked) or "không giao chỉ tiêu"
 
 
-def _people(rules: ContestRules) -> Iterator[Block]:
+def _people(is_added: bool) -> Iterator[Block]:
     yield (
         "Mỗi thí sinh được tính một lần cho đơn vị của mình và một lần cho mỗi đơn vị cấp trên, theo đơn vị của thí "
         "sinh khi bắt đầu lượt thi đầu tiên của vòng; chuyển đơn vị thì tính cho đơn vị mới từ vòng sau. Danh sách "
         "đơn vị, tên gọi và tổng số người của đơn vị được chốt khi mở vòng thi."
     )
-    if rules.contest_total is Total.SUM:
+    if is_added:
         yield "Ở kết quả toàn cuộc thi, thí sinh được tính cho đơn vị ở vòng mà mình dự sau cùng."

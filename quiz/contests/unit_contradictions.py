@@ -74,7 +74,7 @@ def _top(rules: ContestRules, used: set[UnitCriterion], headcounts: Sequence[int
         yield contradiction(
             "top_beyond_units",
             "unit_scheme.top_k unit_scheme.bands",
-            "Nhóm người có điểm cao nhất gồm %(top)s người, nhưng có đơn vị chỉ có %(size)s người. Hãy giảm số người "
+            "Nhóm người dẫn đầu đơn vị gồm %(top)s người, nhưng có đơn vị chỉ có %(size)s người. Hãy giảm số người "
             "của nhóm, hoặc nâng số người tối thiểu của đơn vị.",
             top=scheme.top_k,
             size=min(sizes),

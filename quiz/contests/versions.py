@@ -52,21 +52,26 @@ def publish(contest: Contest, draft: ContestDraft, actor: Actor | None, now: dat
 
 def text_of(version: RulesVersion) -> tuple[Section, ...]:
     """The articles of a version; a version never changes once it is written, so that each is read once per process."""
-    cache: dict[tuple[int, int], tuple[Section, ...]] = current_app.extensions.setdefault("rules_texts", {})
-    key = (version.contest_id, version.number)
+    cache: dict[tuple[object, ...], tuple[Section, ...]] = current_app.extensions.setdefault("rules_texts", {})
+    key = _known_by(version)
     if key not in cache:
         cache[key] = sections(version.html)
     return cache[key]
 
 
-def changes_between(contest_id: int, old: int, new: int) -> tuple[Change, ...]:
-    """What the newer of two versions has otherwise; read once per process like the versions themselves."""
-    cache: dict[tuple[int, int, int], tuple[Change, ...]] = current_app.extensions.setdefault("rules_changes", {})
-    key = (contest_id, old, new)
+def changes_since(version: RulesVersion, older: int) -> tuple[Change, ...]:
+    """What a version has otherwise than an older one; read once per process like the versions themselves."""
+    cache: dict[tuple[object, ...], tuple[Change, ...]] = current_app.extensions.setdefault("rules_changes", {})
+    key = (*_known_by(version), older)
     if key not in cache:
-        before, after = (text_of(queries.version_of(contest_id, number)) for number in (old, new))
-        cache[key] = differences(before, after)
+        before = queries.version_of(version.contest_id, older)
+        cache[key] = differences(text_of(before), text_of(version))
     return cache[key]
+
+
+def _known_by(version: RulesVersion) -> tuple[object, ...]:
+    """The moment tells apart versions of contests of which the first was wiped and the second got its number."""
+    return version.contest_id, version.number, version.created_at
 
 
 def need_reason(contest: Contest, reason: str) -> str:

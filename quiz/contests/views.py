@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.contests import queries
+from quiz.contests.audience import audience_of
+from quiz.contests.entering import prospect_of
 from quiz.contests.moments import spoken
 from quiz.contests.overview import RoundView, round_views, visible_contests
 from quiz.contests.rules import RoundState
-from quiz.contests.versions import changes_between, text_of
+from quiz.contests.versions import changes_since, text_of
 from quiz.core import clock
 from quiz.core.permissions import current_actor, public
 from quiz.core.vietnamese import number
@@ -76,21 +78,31 @@ def contest(slug: str) -> ResponseReturnValue:
     found, actor = queries.contest_by_slug(slug), current_actor()
     person_id = actor.person_id if actor else None
     entry = queries.entry_of(found.id, person_id) if person_id is not None else None
+    now = clock.now()
+    rounds = sorted(round_views(found, now, person_id), key=_urgency)
     version, accepted = queries.version_of(found.id, found.rules_version), entry.rules_version if entry else None
     return render_template(
         "contests/contest.html",
         contest=found,
         owner=queries.owner_unit(found),
-        rounds=sorted(round_views(found, clock.now(), person_id), key=_urgency),
+        rounds=[view for view in rounds if not view.round.is_practice],
+        practice=[view for view in rounds if view.round.is_practice],
+        audience=audience_of(queries.rules_of(found.id, found.rules_version)),
+        prospect=prospect_of(found, person_id, now) if person_id is not None and _goes_on(rounds) else None,
         version=version,
         text=text_of(version),
         accepted=accepted,
-        changes=changes_between(found.id, accepted, version.number) if accepted not in {None, version.number} else (),
+        changes=changes_since(version, accepted) if accepted and accepted != version.number else (),
         links=links_of(slug),
         start=_start_address,
         draw=_draw_address,
         is_demo=found.is_demo,
     )
+
+
+def _goes_on(rounds: list[RoundView]) -> bool:
+    """Whether there is anything left to enter."""
+    return any(view.state in {RoundState.OPEN, RoundState.PAUSED, RoundState.UPCOMING} for view in rounds)
 
 
 def links_of(slug: str) -> dict[str, str]:

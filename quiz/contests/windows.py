@@ -8,17 +8,22 @@ from datetime import datetime, timedelta
 from quiz.contests import queries
 from quiz.contests.changes import moved_windows, window_mistakes
 from quiz.contests.draft import RoundDraft
-from quiz.contests.models import Contest, Round
+from quiz.contests.halting import locked_contest
+from quiz.contests.models import Contest, Round, Ruling
 from quiz.contests.preparation import prepare_round
 from quiz.contests.rules import RoundState
+from quiz.contests.rulings import Incident, need, note, record, rule
 from quiz.contests.versions import need_reason, publish
 from quiz.core import audit, clock
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 
 on_round_closed: list[Callable[[int, datetime, Actor | None], None]] = []
 """Called with round id, moment and actor after a round was closed by decision and this was committed."""
+on_end_moved: list[Callable[[Round, datetime, Ruling, datetime], int]] = []
+"""Called inside the transaction that moves the end of a round to a later time, with the round, its end before, the
+ruling and the moment; gives back how many open attempts got a later deadline."""
 
 
 def open_round(actor: Actor | None, round_id: int, now: datetime, reason: str = "") -> Round:
@@ -27,7 +32,7 @@ def open_round(actor: Actor | None, round_id: int, now: datetime, reason: str = 
     Raises Shortage, Invalid (no reason), Conflict (the round is over).
     """
     with transaction():
-        contest_round, contest = _locked(actor, round_id)
+        contest_round, contest = locked_round(actor, round_id)
         if now >= contest_round.closes_at or contest_round.approved_at is not None:
             raise Conflict("Vòng thi đã kết thúc nên không mở được nữa.", code="closed")
         if now < contest_round.opens_at and not reason.strip():
@@ -43,10 +48,10 @@ def open_round(actor: Actor | None, round_id: int, now: datetime, reason: str = 
 
 def close_round(actor: Actor | None, round_id: int, now: datetime, reason: str) -> Round:
     """End a round now, ahead of its printed time; then tell whoever has registered in `on_round_closed`."""
-    _require(reason)
+    need(reason)
     with transaction():
-        contest_round, contest = _locked(actor, round_id)
-        if not contest_round.opens_at <= now < contest_round.closes_at:
+        contest_round, contest = locked_round(actor, round_id)
+        if not contest_round.opens_at <= now < contest_round.closes_at or contest_round.cancelled_at is not None:
             raise Conflict("Chỉ đóng được vòng thi đang mở.", code="not_open")
         before = _window(contest_round)
         contest_round.closes_at = max(now, contest_round.opens_at + timedelta(milliseconds=1))
@@ -59,25 +64,24 @@ def close_round(actor: Actor | None, round_id: int, now: datetime, reason: str) 
 
 def pause_round(actor: Actor | None, round_id: int, now: datetime, reason: str) -> Round:
     """Let nobody start in an open round until it is resumed; attempts that run go on."""
-    _require(reason)
-    return _set_pause(actor, round_id, now, reason, RoundState.OPEN, now)
+    return _set_pause(actor, round_id, now, need(reason), Incident.ROUND_PAUSE)
 
 
 def resume_round(actor: Actor | None, round_id: int, now: datetime, reason: str = "") -> Round:
     """Let people start again."""
-    return _set_pause(actor, round_id, now, reason, RoundState.PAUSED, None)
+    return _set_pause(actor, round_id, now, reason.strip(), Incident.ROUND_RESUME)
 
 
-def _set_pause(
-    actor: Actor | None, round_id: int, now: datetime, reason: str, wanted: RoundState, paused_at: datetime | None
-) -> Round:
+def _set_pause(actor: Actor | None, round_id: int, now: datetime, reason: str, kind: Incident) -> Round:
     with transaction():
-        contest_round, _contest = _locked(actor, round_id)
-        if queries.state_of(contest_round, now) is not wanted:
+        contest_round, contest = locked_round(actor, round_id)
+        is_running = queries.state_of(contest_round, now) in {RoundState.OPEN, RoundState.PAUSED}
+        if not is_running or (contest_round.paused_at is None) is (kind is Incident.ROUND_RESUME):
             raise Conflict("Vòng thi không ở trạng thái cho phép thao tác này.", code="conflict")
-        contest_round.paused_at = paused_at
-        action = "round.pause" if paused_at else "round.resume"
-        audit.record(actor, action, "round", round_id, reason=reason.strip())
+        contest_round.paused_at = now if kind is Incident.ROUND_PAUSE else None
+        rule(actor, kind, reason, now, contest_id=contest.id, contest_round=contest_round)
+        action = "round.pause" if kind is Incident.ROUND_PAUSE else "round.resume"
+        audit.record(actor, action, "round", round_id, reason=reason)
     return contest_round
 
 
@@ -90,7 +94,7 @@ def edit_round(
     is impossible or touches what has happened already, or where a reason is missing.
     """
     with transaction():
-        contest_round, contest = _locked(actor, round_id)
+        contest_round, contest = locked_round(actor, round_id)
         if contest_round.version != version:
             raise stale()
         before = queries.round_draft(contest_round)
@@ -101,7 +105,22 @@ def edit_round(
         contest_round.title = draft.title
         contest_round.opens_at, contest_round.closes_at = draft.opens_at, draft.closes_at
         _changed(actor, "round.edit", contest_round, contest, shown, now, reason)
+        end_moved(actor, contest_round, before.closes_at, now, reason)
     return contest_round
+
+
+def end_moved(actor: Actor | None, contest_round: Round, before: datetime, now: datetime, reason: str) -> None:
+    """Note that a prepared round ends later than it did, and let open attempts which the old end had cut go on.
+
+    In the caller's transaction. An end that is moved forward cuts nobody who sits already.
+    """
+    if contest_round.prepared_at is None or contest_round.closes_at <= before:
+        return
+    contest_id = contest_round.contest_id
+    ruling = rule(actor, Incident.ROUND_END, reason, now, contest_id=contest_id, contest_round=contest_round)
+    attempts = sum(follow(contest_round, before, ruling, now) for follow in on_end_moved)
+    note(ruling, before=clock.iso(before), closes_at=clock.iso(contest_round.closes_at), attempts=attempts)
+    record(actor, ruling)
 
 
 def _check(prepared: RoundDraft | None, draft: RoundDraft, now: datetime) -> None:
@@ -115,17 +134,10 @@ def stale() -> Conflict:
     return Conflict(text, code="stale")
 
 
-def _locked(actor: Actor | None, round_id: int) -> tuple[Round, Contest]:
+def locked_round(actor: Actor | None, round_id: int) -> tuple[Round, Contest]:
+    """The rows of a round and its contest, locked in this order; refuses whoever does not organise it."""
     contest_round = db.session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
-    contest = db.session.get_one(Contest, contest_round.contest_id, with_for_update=True, populate_existing=True)
-    if actor is not None:
-        actor.require(queries.owner_position(contest), Role.ORGANISER)
-    return contest_round, contest
-
-
-def _require(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid("Vui lòng ghi lý do.", code="reason_required", field="reason")
+    return contest_round, locked_contest(actor, contest_round.contest_id)
 
 
 def _window(contest_round: Round) -> dict[str, str]:

@@ -47,7 +47,7 @@ UNIT_CRITERIA = {
     UnitCriterion.RATE: "Tỷ lệ dự thi (số người dự thi trên tổng số người của đơn vị) cao hơn",
     UnitCriterion.MEAN_SCORE: "Điểm trung bình của những người dự thi cao hơn",
     UnitCriterion.FULL_SCORES: "Số người đạt điểm tối đa nhiều hơn",
-    UnitCriterion.TOP_MEAN: "Điểm trung bình của nhóm người có điểm cao nhất cao hơn",
+    UnitCriterion.TOP_MEAN: "Điểm trung bình của những người dẫn đầu đơn vị cao hơn",
     UnitCriterion.PRIZE_POINTS: "Điểm thưởng từ giải cá nhân nhiều hơn",
     UnitCriterion.POINTS: "Tổng điểm của đơn vị cao hơn",
     UnitCriterion.QUOTA: "Mức hoàn thành chỉ tiêu số lượt thi cao hơn",

@@ -1,7 +1,8 @@
 """Single statements on the thread's own connection, committed one by one: the way of the hot path.
 
 No ORM, no session, no transaction to open: one prepared statement, durable when `run` returns. Statements are
-written with :name places for both databases. A connection belongs to one thread of one process.
+written with :name places for both databases; a clause that only PostgreSQL has and needs stands in a comment
+/*postgresql ...*/. A connection belongs to one thread of one process.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from quiz.core.settings import Settings
 Row = tuple[Any, ...]
 _local = threading.local()
 _PLACE = re.compile(r"(?<!:):([a-z_]+)")
+_OWN_CLAUSE = re.compile(r"/\*postgresql (.*?)\*/")
 BROKEN = (sqlite3.OperationalError, psycopg.OperationalError)
 DUPLICATE = (sqlite3.IntegrityError, psycopg.IntegrityError)
 
@@ -67,7 +69,7 @@ def _run(sql: str, params: Mapping[str, Any]) -> list[Row]:
 
 @lru_cache(maxsize=256)
 def _pyformat(sql: str) -> bytes:
-    return _PLACE.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
+    return _PLACE.sub(r"%(\1)s", _OWN_CLAUSE.sub(r"\1", sql).replace("%", "%%")).encode()
 
 
 def _connection() -> sqlite3.Connection | psycopg.Connection[Row]:

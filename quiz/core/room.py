@@ -17,6 +17,7 @@ SLOTS = (
     "home_sections",
     "console_panels",
     "contest_links",
+    "draw_sections",
     "item_usage",
     "item_facility",
     "leads",

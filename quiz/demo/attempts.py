@@ -14,7 +14,7 @@ from question_bank.draw_record import paper_seed
 from question_bank.levels import Level
 from quiz.attempts.models import Attempt
 from quiz.attempts.papers import draw_paper, layout_of
-from quiz.attempts.rules import Drawn, grade, write_paper
+from quiz.attempts.rules import Drawn, graded, write_paper
 from quiz.attempts.starting import new_id
 from quiz.bank.grading import GradingKey, grading_keys
 from quiz.bank.models import Item, ItemRevision
@@ -95,7 +95,7 @@ class _Marking:
         rng = random.Random(f"{sitting.member}.{sitting.number}.{self.context.number}")
         answers = bytes(self._answer(position, sitting.skill, rng) for position in paper)
         rules = self.context.rules
-        score, highest = grade([one.revision_id for one in paper], answers, self.keys, rules.points_per_item)
+        score, highest = graded(rules, [one.revision_id for one in paper], answers, None, self.keys)
         return {
             "id": new_id(layout, clock.to_ms(sitting.started_at)),
             "round_id": self.context.round_id,

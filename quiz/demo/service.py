@@ -107,7 +107,11 @@ def _actor(account: Account) -> Actor:
 def _fill(contest: Contest, units: Mapping[str, int], now: datetime) -> None:
     """Let the crowd sit the rounds that nobody has sat, then show it."""
     crowd = load_crowd(units, now)
-    written = [fill_round(contest, one, crowd, now) for one in queries.rounds_of(contest.id) if one.prepared_at]
+    written = [
+        fill_round(contest, one, crowd, now)
+        for one in queries.rounds_of(contest.id)
+        if one.prepared_at and not one.is_practice
+    ]
     if any(written):
         ranking.rebuild(contest.id, now)
     else:

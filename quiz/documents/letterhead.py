@@ -16,6 +16,8 @@ from quiz.documents.word import BODY, CENTRE, SMALL, written
 
 _LINE = "_______________"
 _GAP = "......"
+_STATE = Pt(12)
+"""The name of the State stands on one line: in 13 points it would not, on an upright page."""
 
 
 class Layout(StrEnum):
@@ -56,7 +58,7 @@ def write_letterhead(document: Any, letterhead: Letterhead) -> None:
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     left, right = table.rows[0].cells
-    for cell, share in ((left, 0.42), (right, 0.58)):
+    for cell, share in ((left, 0.41), (right, 0.59)):
         cell.width = Emu(int(room * share))
     is_party = letterhead.layout is Layout.PARTY
     if letterhead.superior:
@@ -67,7 +69,7 @@ def write_letterhead(document: Any, letterhead: Letterhead) -> None:
     if is_party:
         _line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True)
     else:
-        _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True)
+        _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=_STATE)
         _line(right, "Độc lập - Tự do - Hạnh phúc", bold=True)
     _line(right, _LINE, size=SMALL)
     _line(right, _dated(letterhead), italic=True)

@@ -16,7 +16,6 @@ from quiz.ranking.place import place_of
 from quiz.ranking.queries import Filters, Listing, as_of, standings_page
 from quiz.ranking.scope import Scope, scope_of
 from quiz.ranking.service import catch_up, freshen
-from quiz.ranking.unit_queries import unit_rows
 
 blueprint = Blueprint("leaderboard_api", __name__, url_prefix="/api/v1/contests/<slug>")
 
@@ -83,15 +82,3 @@ def _recent_rounds(scope: Scope, now: datetime) -> list[int]:
     """The rounds of the scope in which attempts may just have been closed."""
     rounds = [scope.current] if scope.current else scope.choices
     return [one.id for one in rounds if one.opens_at <= now and one.closes_at > now - RECENT]
-
-
-@blueprint.get("/units", defaults={"number": None})
-@blueprint.get("/rounds/<int:number>/units")
-@public
-def units(slug: str, number: int | None) -> ResponseReturnValue:
-    """The direct children of the unit `parent` (none: the roots), of one `kind` or all, ranked among themselves."""
-    scope = fresh_scope(slug, number, clock.now())
-    parent, kind = request.args.get("parent") or None, request.args.get("kind") or None
-    rows = unit_rows(scope.contest.id, scope.number, scope.rules.unit_order, parent, kind)
-    shaped = [shapes.unit_shape(row, scope.gate) for row in rows]
-    return jsonify({**shapes.head(scope, _made(scope)), "rows": shaped, "hidden": shapes.hidden(scope.gate)})

@@ -11,7 +11,7 @@ from typing import Any
 import segno
 from flask import Blueprint, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, lazy_gettext
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from quiz.contests.party import is_rehearsal
@@ -20,20 +20,15 @@ from quiz.core import clock
 from quiz.core.permissions import public
 from quiz.core.templating import clock_time, points
 from quiz.core.vietnamese import number as in_words
+from quiz.leaderboard.unit_board import measure, unit_lines
 from quiz.ranking.gate import Gate
 from quiz.ranking.queries import snapshot
 from quiz.ranking.scope import Scope, asked_round, scope_of
 from quiz.ranking.snapshots import BOARD
+from quiz.ranking.unit_words import NOUNS
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
 MAX_AGE_SECONDS = 2
-MEASURES = {
-    UnitCriterion.PEOPLE: lazy_gettext("người dự thi"),
-    UnitCriterion.ATTEMPTS: lazy_gettext("lượt thi"),
-    UnitCriterion.RATE: lazy_gettext("tỷ lệ tham gia"),
-    UnitCriterion.MEAN_SCORE: lazy_gettext("điểm bình quân"),
-    UnitCriterion.FULL_SCORES: lazy_gettext("người đạt điểm tối đa"),
-}
 
 
 @blueprint.get("/<slug>")
@@ -95,8 +90,8 @@ def _board(scope: Scope) -> dict[str, Any]:
         "totals": _totals(stored["totals"], scope.gate),
         "people": [_person(row) for row in stored["people"]] if scope.gate.shows_places else [],
         "people_note": scope.gate.reason if not scope.gate.shows_places else None,
-        "measure": _measure(scope),
-        "units": [_unit(row, scope) for row in stored["units"]],
+        "measure": measure(scope),
+        "units": unit_lines(stored["units"], scope),
     }
 
 
@@ -113,7 +108,7 @@ def _notes(scope: Scope, made_at: datetime | None) -> list[str]:
 def _totals(totals: dict[str, int], gate: Gate) -> list[dict[str, str]]:
     shown = (UnitCriterion.PEOPLE, UnitCriterion.ATTEMPTS, UnitCriterion.FULL_SCORES)
     return [
-        {"label": str(MEASURES[name]), "value": in_words(totals[name])}
+        {"label": str(NOUNS[name]), "value": in_words(totals[name])}
         for name in shown
         if name in totals and name not in gate.hidden
     ]
@@ -121,24 +116,3 @@ def _totals(totals: dict[str, int], gate: Gate) -> list[dict[str, str]]:
 
 def _person(row: dict[str, Any]) -> dict[str, Any]:
     return {"rank": row["rank"], "name": row["name"], "unit": row["unit"], "value": points(row["score"])}
-
-
-def _measure(scope: Scope) -> str:
-    """What the figures of the units count; nothing while they are a secret."""
-    criterion = scope.rules.unit_order[0]
-    return "" if criterion in scope.gate.hidden else str(MEASURES[criterion])
-
-
-def _unit(row: dict[str, Any], scope: Scope) -> dict[str, Any]:
-    """A unit with the figure it is ranked by; where that is a secret, with its rank alone."""
-    criterion = scope.rules.unit_order[0]
-    value = "" if criterion in scope.gate.hidden else _figure(row[criterion], criterion)
-    return {"rank": row["rank"], "name": row["name"], "unit": "", "value": value}
-
-
-def _figure(value: float | None, criterion: UnitCriterion) -> str:
-    if value is None:
-        return "–"
-    if criterion is UnitCriterion.RATE:
-        return f"{in_words(value * 100, 1)}%"
-    return in_words(value / 100, 2) if criterion is UnitCriterion.MEAN_SCORE else in_words(value)

@@ -16,7 +16,6 @@ from quiz.ranking.gate import Gate
 from quiz.ranking.models import Standing
 from quiz.ranking.queries import Above, Listing, StandingRow
 from quiz.ranking.scope import Scope
-from quiz.ranking.unit_queries import UnitRow
 
 Shape = dict[str, Any]
 
@@ -65,31 +64,14 @@ def standing_row(row: StandingRow, order: Sequence[Criterion]) -> Shape:
 
 def above_shape(mine: Standing, better: Above, order: Sequence[Criterion]) -> Shape:
     """The next better place and what decided."""
-    theirs = better.row.standing
+    theirs, criterion = better.row.standing, better.criterion
     return {
         "rank": better.row.rank,
         "name": theirs.name,
         "unit": theirs.unit_name,
         "score": in_points(theirs.score),
-        "criterion": better.criterion.value,
-        "mine": plain(better.criterion, mine),
-        "theirs": plain(better.criterion, theirs),
+        "criterion": criterion.value if criterion else None,
+        "mine": plain(criterion, mine) if criterion else None,
+        "theirs": plain(criterion, theirs) if criterion else None,
         "text": why_above(mine, better, order),
     }
-
-
-def unit_shape(row: UnitRow, gate: Gate) -> Shape:
-    """One unit with its subtree."""
-    shape = {
-        "code": row.code,
-        "name": row.name,
-        "kind": row.kind,
-        "people": row.people,
-        "attempts": row.attempts,
-        "headcount": row.headcount,
-        "rate": row.rate,
-        "mean_score": None if row.mean_score is None else in_points(row.mean_score),
-        "full_scores": row.full_scores,
-        "rank": row.rank,
-    }
-    return {name: None if name in gate.hidden else value for name, value in shape.items()}

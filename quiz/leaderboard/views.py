@@ -6,21 +6,19 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from quiz.core import clock
-from quiz.core.paging import PER_PAGE, Page, offset, page_number
 from quiz.core.permissions import Role, current_actor, public
 from quiz.leaderboard.api import asked_filters, asked_page, fresh_scope
 from quiz.ranking.criteria import label, shown
-from quiz.ranking.models import UnitStanding
 from quiz.ranking.queries import as_of
 from quiz.ranking.scope import Scope, asked_round
 from quiz.ranking.sections import OwnPlace, own_place
-from quiz.ranking.unit_queries import comparable_units, kinds_below, path_to, superior_names, unit_by_code, unit_rows
-from quiz.units.kinds import title_of
+from quiz.ranking.unit_queries import comparable_units, superior_names, unit_by_code
 
 blueprint = Blueprint("leaderboard", __name__, url_prefix="/contests/<slug>")
 
 
-def _scope(slug: str) -> Scope:
+def asked_scope(slug: str) -> Scope:
+    """The round or total in the address."""
     return fresh_scope(slug, asked_round(request.args.get("round")), clock.now())
 
 
@@ -28,15 +26,15 @@ def _scope(slug: str) -> Scope:
 @public
 def standings(slug: str) -> ResponseReturnValue:
     """People in order of their places, with search, the own place and why it is that one."""
-    scope, filters = _scope(slug), asked_filters()
+    scope, filters = asked_scope(slug), asked_filters()
     page = asked_page(scope)
     return render_template(
         "leaderboard/standings.html",
-        **_common(scope),
+        **common(scope),
         page=page,
         filters=filters,
         unit=unit_by_code(scope.contest.id, scope.number, filters.unit) if filters.unit else None,
-        units=comparable_units(scope.contest.id, scope.number, scope.rules.unit_order),
+        units=comparable_units(scope.contest.id, scope.number, scope.rules),
         superior=superior_names(scope.contest.id, scope.number, {row.standing.unit_code for row in page.rows}),
         columns=[(criterion, label(criterion)) for criterion in scope.rules.tie_break],
         shown=shown,
@@ -49,42 +47,8 @@ def _own_place(scope: Scope) -> OwnPlace | None:
     return own_place(scope, actor.person_id) if actor else None
 
 
-@blueprint.get("/units")
-@public
-def units(slug: str) -> ResponseReturnValue:
-    """The units below one, ranked among themselves; from each the way leads further down."""
-    scope, kind = _scope(slug), request.args.get("kind") or None
-    contest_id, number = scope.contest.id, scope.number
-    parent = _parent(scope)
-    rows = unit_rows(contest_id, number, scope.rules.unit_order, parent.code if parent else None, kind)
-    chosen = page_number(request.args.get("page"))
-    start = offset(chosen)
-    return render_template(
-        "leaderboard/units.html",
-        **_common(scope),
-        page=Page(rows[start : start + PER_PAGE], chosen, len(rows)),
-        parent=parent,
-        path=_path(parent),
-        kind=kind,
-        kinds=[(name, title_of(name)) for name in kinds_below(contest_id, number, parent.unit_id if parent else None)],
-        title_of=title_of,
-    )
-
-
-def _parent(scope: Scope) -> UnitStanding | None:
-    """The unit asked for; where all units have one at their top, that one without being asked for."""
-    asked = request.args.get("parent")
-    if not asked:
-        roots = unit_rows(scope.contest.id, scope.number, scope.rules.unit_order, None, None)
-        asked = roots[0].code if len(roots) == 1 else None
-    return unit_by_code(scope.contest.id, scope.number, asked) if asked else None
-
-
-def _path(unit: UnitStanding | None) -> list[UnitStanding]:
-    return list(path_to(unit)) if unit else []
-
-
-def _common(scope: Scope) -> dict[str, object]:
+def common(scope: Scope) -> dict[str, object]:
+    """What both ranking pages show."""
     actor = current_actor()
     return {
         "scope": scope,

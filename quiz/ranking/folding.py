@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,9 +15,11 @@ from quiz.contests.models import Entry
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.ranking.frames import TOTAL, Frame, Stage
+from quiz.ranking.lots import lot_number
 from quiz.ranking.models import Fold, Standing
+from quiz.ranking.outcomes import ClosedAttempt, Outcome, round_outcome, total_outcome
 from quiz.ranking.people import divisions, shown_names, unit_places
-from quiz.ranking.rules import ClosedAttempt, Outcome, round_outcome, sort_key, total_outcome
+from quiz.ranking.rules import sort_key
 from quiz.ranking.writing import upsert
 
 OVERLAP = timedelta(seconds=60)
@@ -76,13 +79,24 @@ def of_stage(contest_id: int, number: int) -> tuple[sa.ColumnElement[bool], sa.C
 def fold_people(frame: Frame, stage: Stage, people: Sequence[int]) -> None:
     """Make the standings of these people in a round anew, from all their closed attempts in it."""
     ranked = divisions(frame.contest_id, people)
-    order, counted = stage.rules.tie_break, stage.rules.counted_attempt
-    outcomes = {
-        person_id: round_outcome(stage.number, attempts, counted, order)
+    _write(frame, stage, people, outcomes_of(stage, people, ranked), ranked)
+
+
+def outcomes_of(stage: Stage, people: Sequence[int], ranked: Collection[int]) -> dict[int, Outcome]:
+    """What those of these people who are ranked have reached in a round; nothing for whoever has no closed attempt."""
+    terms = stage.terms
+    return {
+        person_id: _decided(stage, person_id, round_outcome(stage.number, attempts, terms))
         for person_id, attempts in _closed_attempts(stage, people).items()
         if person_id in ranked
     }
-    _write(frame, stage, people, outcomes, ranked)
+
+
+def _decided(stage: Stage, person_id: int, outcome: Outcome) -> Outcome:
+    """The outcome with what was drawn and decided about this person."""
+    lot = None if stage.lot_seeds is None else lot_number(stage.lot_seeds, person_id)
+    place = stage.board.get(person_id, 0)
+    return replace(outcome, lot=lot, board_place=place) if lot is not None or place else outcome
 
 
 def _closed_attempts(stage: Stage, people: Sequence[int]) -> dict[int, list[ClosedAttempt]]:
@@ -115,7 +129,12 @@ def fold_totals(frame: Frame, people: Sequence[int]) -> None:
     for standing in db.session.scalars(query.execution_options(populate_existing=True)):
         rounds.setdefault(standing.person_id, []).append(_outcome(standing))
     ranked = divisions(frame.contest_id, people)
-    outcomes = {person_id: total_outcome(reached) for person_id, reached in rounds.items() if person_id in ranked}
+    only_full = frame.total.rules.full_scores_only
+    outcomes = {
+        person_id: _decided(frame.total, person_id, total_outcome(reached, full_scores_only=only_full))
+        for person_id, reached in rounds.items()
+        if person_id in ranked
+    }
     _write(frame, frame.total, people, outcomes, ranked)
 
 
@@ -131,6 +150,8 @@ def _outcome(standing: Standing) -> Outcome:
         duration_ms=standing.duration_ms,
         submitted_ms=standing.submitted_ms,
         started_ms=standing.started_ms,
+        prediction_error=standing.prediction_error,
+        full_attempts=standing.full_attempts,
     )
 
 
@@ -178,4 +199,9 @@ def _reached(outcome: Outcome) -> dict[str, Any]:
         "submitted_at": clock.from_ms(outcome.submitted_ms),
         "started_at": clock.from_ms(outcome.started_ms),
         "prediction_value": outcome.prediction_value,
+        "prediction_error": outcome.prediction_error,
+        "full_attempts": outcome.full_attempts,
+        "lot": outcome.lot,
+        "board_place": outcome.board_place,
+        "is_placed": outcome.is_placed,
     }

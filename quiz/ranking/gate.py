@@ -12,7 +12,9 @@ from quiz.contests.rules import ContestRules, Hidden, Meaning, Prediction, Round
 
 ROWS_WHILE_HIDDEN = 100
 """How far a list can be paged while its length is a secret."""
-SUMS = frozenset({"people", "attempts", "rate", "mean_score", "full_scores"})
+SUMS = frozenset(
+    {"people", "attempts", "rate", "mean_score", "full_scores", "top_mean", "prize_points", "points", "quota"}
+)
 """The columns of unit tables that may be hidden."""
 _ASKED = {
     Meaning.FULL_SCORES: {"full_scores"},
@@ -63,7 +65,17 @@ def _while_predicting(rules: ContestRules, prediction: Prediction) -> Gate:
     hidden = set(_ASKED[prediction.meaning])
     if rules.attempts_allowed == 1 and hidden & {"people", "attempts"}:
         hidden |= {"people", "attempts", "rate"}
-    return Gate(frozenset(hidden), True, _PREDICTED)
+    return Gate(frozenset(hidden | _made_of(hidden, rules)), True, _PREDICTED)
+
+
+def _made_of(hidden: set[str], rules: ContestRules) -> set[str]:
+    """What is computed from hidden sums and would give them away."""
+    derived = {"quota"} if "attempts" in hidden else set()
+    if "people" in hidden and rules.prizes.most_percent is not None:
+        derived.add("prize_points")
+    if {weight.criterion.value for weight in rules.unit_scheme.weights} & (hidden | derived):
+        derived.add("points")
+    return derived
 
 
 def strictest(gates: Iterable[Gate]) -> Gate:

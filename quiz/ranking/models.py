@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -71,6 +71,8 @@ class Standing(Model):
 class UnitStanding(Model):
     """A unit's numbers with its whole subtree, under the names of the round's day.
 
+    Its head count is the one frozen for the round, or as a decision has put it right since.
+
     `score_sum` and `top_sum` in hundredths of a point; `top_sum` is that of the `top_count` best people, as many as the
     rules ask for at most.
     """
@@ -96,6 +98,7 @@ class UnitStanding(Model):
     top_count: Mapped[int] = mapped_column(default=0)
     prize_points: Mapped[int] = mapped_column(default=0)
     headcount_source: Mapped[str] = mapped_column(sa.String(200), default="")
+    headcount_on: Mapped[date | None] = mapped_column(default=None)
 
     __table_args__ = (sa.Index("ix_unit_standings_parent", "contest_id", "round_number", "parent_id"),)
 
@@ -103,7 +106,8 @@ class UnitStanding(Model):
 class Basis(Model):
     """What a contest's standings rest on; under another basis they are computed anew.
 
-    `tree_round_id` is the round whose frozen units the contest total is shown under.
+    `tree_round_id` is the round whose frozen units the contest total is shown under; `decisions` stands for what was
+    decided about the rounds.
     """
 
     __tablename__ = "ranking_bases"
@@ -111,6 +115,7 @@ class Basis(Model):
     contest_id: Mapped[int] = mapped_column(sa.ForeignKey("contests.id"), primary_key=True)
     rules_version: Mapped[int]
     tree_round_id: Mapped[int | None] = mapped_column(BigId)
+    decisions: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
 class Fold(Model):

@@ -67,7 +67,8 @@ def divisions(contest_id: int, person_ids: Collection[int]) -> dict[int, str]:
 def unit_places(tree_round_id: int | None, unit_ids: Collection[int]) -> dict[int, Place]:
     """Where units stand in a round's frozen tree.
 
-    A unit founded since counts, under its own name, for its nearest superior unit in that tree.
+    A unit that went up in another one counts for that one, under its name in that tree. A unit founded since counts,
+    under its own name, for its nearest superior unit in that tree.
     """
     query = sa.select(RoundUnit.unit_id, RoundUnit.code, RoundUnit.name, RoundUnit.position).where(
         RoundUnit.round_id == tree_round_id, RoundUnit.unit_id.in_(unit_ids)
@@ -80,6 +81,11 @@ def unit_places(tree_round_id: int | None, unit_ids: Collection[int]) -> dict[in
 
 def _late_unit(tree_round_id: int | None, unit_id: int) -> Place:
     unit = db.session.get(OrgUnit, unit_id)
+    while unit is not None and unit.merged_into_id is not None:
+        unit = db.session.get(OrgUnit, unit.merged_into_id)
+        frozen = db.session.get(RoundUnit, (tree_round_id, unit.id)) if unit and tree_round_id is not None else None
+        if frozen is not None:
+            return Place(frozen.code, frozen.name, frozen.position)
     if unit is None:
         return Place("", "", NOWHERE)
     return Place(unit.code, unit.name, _superior_position(tree_round_id, unit))

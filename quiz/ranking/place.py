@@ -11,7 +11,7 @@ from quiz.contests.rules import Criterion
 from quiz.core import clock, direct
 from quiz.ranking.models import Standing
 from quiz.ranking.queries import Above, StandingRow
-from quiz.ranking.rules import deciding_criterion
+from quiz.ranking.rules import UNPLACED, deciding_criterion
 
 _COLUMNS = (
     "person_id",
@@ -31,6 +31,11 @@ _COLUMNS = (
     "submitted_at",
     "started_at",
     "prediction_value",
+    "prediction_error",
+    "full_attempts",
+    "lot",
+    "board_place",
+    "is_placed",
 )
 _MOMENTS = ("submitted_at", "started_at")
 _LIST = ", ".join(f"s.{column}" for column in _COLUMNS)
@@ -48,7 +53,8 @@ where s.contest_id = :contest and s.round_number = :number and s.sort_key < :key
 order by s.sort_key desc, s.name_key, s.person_id limit 1
 """  # noqa: S608
 _HEAD = """
-select (select count(*) from standings s where s.contest_id = :contest and s.round_number = :number),
+select (select count(*) from standings s
+    where s.contest_id = :contest and s.round_number = :number and s.sort_key < :unplaced),
   (select max(f.folded_at) from folds f join rounds r on r.id = f.round_id
     where r.contest_id = :contest and (r.number = :number or :number = 0))
 """
@@ -65,7 +71,7 @@ select 1 where (
 
 @dataclass(frozen=True)
 class Place:
-    """A person's row (None: not in the ranking), who stands next above, how many people there are, and as of when."""
+    """A person's row (None: not in the ranking), who stands next above, how many have a place, and as of when."""
 
     row: StandingRow | None
     above: Above | None
@@ -76,9 +82,9 @@ class Place:
 def place_of(contest_id: int, number: int, person_id: int, order: Sequence[Criterion]) -> Place:
     """The place of a person in a round or total (0) of a contest."""
     where: dict[str, Any] = {"contest": contest_id, "number": number}
-    total, made = direct.run(_HEAD, where)[0]
+    total, made = direct.run(_HEAD, {**where, "unplaced": UNPLACED})[0]
     row = _row(direct.run(_OWN, {**where, "person": person_id}))
-    above = _above(row, where, order) if row else None
+    above = _above(row, total, where, order) if row else None
     return Place(row, above, total, None if made is None else clock.from_ms(made))
 
 
@@ -87,11 +93,19 @@ def is_behind(round_id: int, person_id: int) -> bool:
     return bool(direct.run(_BEHIND, {"round": round_id, "person": person_id}))
 
 
-def _above(mine: StandingRow, where: dict[str, Any], order: Sequence[Criterion]) -> Above | None:
-    """The next better one, whose rank follows from the own: so many less as share that better place."""
-    better = _row(direct.run(_ABOVE, {**where, "key": mine.standing.sort_key, "rank": mine.rank}))
-    criterion = deciding_criterion(mine.standing, better.standing, order) if better else None
-    return Above(better, criterion) if better and criterion else None
+def _above(mine: StandingRow, placed: int, where: dict[str, Any], order: Sequence[Criterion]) -> Above | None:
+    """The next better one, whose rank follows from the own: so many less as share that better place.
+
+    Above whoever has no place stands the last one who has.
+    """
+    start = {"key": UNPLACED, "rank": placed + 1} if mine.rank is None else {"key": mine.standing.sort_key}
+    better = _row(direct.run(_ABOVE, {"rank": mine.rank, **where, **start}))
+    if better is None:
+        return None
+    if mine.rank is None:
+        return Above(better, None)
+    criterion = deciding_criterion(mine.standing, better.standing, order)
+    return Above(better, criterion) if criterion else None
 
 
 def _row(rows: Sequence[Sequence[Any]]) -> StandingRow | None:
@@ -100,4 +114,5 @@ def _row(rows: Sequence[Sequence[Any]]) -> StandingRow | None:
     rank, *values = rows[0]
     fields = dict(zip(_COLUMNS, values, strict=True))
     fields.update({name: clock.from_ms(fields[name]) for name in _MOMENTS})
-    return StandingRow(rank, None, Standing(**fields))
+    fields["is_placed"] = bool(fields["is_placed"])
+    return StandingRow(rank if fields["is_placed"] else None, None, Standing(**fields))

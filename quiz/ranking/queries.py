@@ -16,7 +16,7 @@ from quiz.core.paging import PER_PAGE, Page, offset
 from quiz.core.vietnamese import fold
 from quiz.ranking.frames import TOTAL
 from quiz.ranking.models import Fold, Snapshot, Standing
-from quiz.ranking.rules import places
+from quiz.ranking.rules import UNPLACED, places
 from quiz.ranking.unit_queries import unit_by_code
 
 Conditions = tuple[sa.ColumnElement[bool], ...]
@@ -34,9 +34,12 @@ class Filters:
 
 @dataclass(frozen=True)
 class StandingRow:
-    """A standing with its rank in the round; `rank_within` is that in the unit or division the list is narrowed to."""
+    """A standing with its rank in the round; `rank_within` is that in the unit or division the list is narrowed to.
 
-    rank: int
+    Both are None where the rules give this person no place.
+    """
+
+    rank: int | None
     rank_within: int | None
     standing: Standing
 
@@ -50,20 +53,20 @@ class Listing(Page[StandingRow]):
 
 @dataclass(frozen=True)
 class Above:
-    """The next better place and the criterion that made it better."""
+    """The next better place and the criterion that made it better; None: that there is a place at all."""
 
     row: StandingRow
-    criterion: Criterion
+    criterion: Criterion | None
 
 
 def standings_page(
     contest_id: int, round_number: int, filters: Filters, number: int = 1, limit: int | None = None
 ) -> Listing:
-    """One page of standings, best first, those that share a rank in the order of names.
+    """One page of the people who have a place, best first, those that share a rank in the order of names.
 
     No more than `limit` rows of the list can be reached. Raises NotFound for an unknown unit.
     """
-    whole = _of_round(contest_id, round_number)
+    whole = placed(contest_id, round_number)
     group = whole + _group(contest_id, round_number, filters)
     listed = group + _search(filters)
     total = _count(listed)
@@ -104,8 +107,10 @@ def places_of(person_id: int) -> Sequence[Standing]:
     return db.session.scalars(query.order_by(Standing.contest_id.desc(), Standing.round_number)).all()
 
 
-def _of_round(contest_id: int, round_number: int) -> Conditions:
-    return Standing.contest_id == contest_id, Standing.round_number == round_number
+def placed(contest_id: int, round_number: int) -> Conditions:
+    """The standings of a round, or total, that the rules give a place; found in the index of the order."""
+    here = (Standing.contest_id == contest_id, Standing.round_number == round_number)
+    return *here, Standing.sort_key < UNPLACED
 
 
 def _group(contest_id: int, round_number: int, filters: Filters, *, in_order: bool = False) -> Conditions:

@@ -6,13 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from quiz.contests.rules import Counted, Criterion
+from quiz.contests.rules import Criterion
 
 Order = Sequence[Criterion]
+PLACED, UNPLACED = b"\x00", b"\x01"
+"""The first byte of a key. Whoever has no place under the rules stands behind all who have: from UNPLACED on."""
 
 
 class Values(Protocol):
-    """What places are made of: a score in hundredths of a point, a duration and two moments in milliseconds."""
+    """What places are made of.
+
+    A score in hundredths of a point, a duration and two moments in milliseconds, the distance of the prediction from
+    the true value (None while that is unknown), attempts and those with every point, the lot (None before the draw),
+    the place the board gave within a tie (0 for none), and whether the rules give a place at all.
+    """
 
     @property
     def score(self) -> int: ...
@@ -22,6 +29,18 @@ class Values(Protocol):
     def submitted_ms(self) -> int: ...
     @property
     def started_ms(self) -> int: ...
+    @property
+    def prediction_error(self) -> int | None: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def full_attempts(self) -> int: ...
+    @property
+    def lot(self) -> int | None: ...
+    @property
+    def board_place(self) -> int: ...
+    @property
+    def is_placed(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -35,11 +54,16 @@ class Encoding:
 
 ENCODINGS: Mapping[Criterion, Encoding] = {
     Criterion.SCORE: Encoding(lambda values: values.score, 4, more_is_better=True),
+    Criterion.PREDICTION: Encoding(lambda values: values.prediction_error or 0, 8),
     Criterion.DURATION: Encoding(lambda values: values.duration_ms, 6),
     Criterion.SUBMITTED_AT: Encoding(lambda values: values.submitted_ms, 6),
     Criterion.STARTED_AT: Encoding(lambda values: values.started_ms, 6),
+    Criterion.ATTEMPTS: Encoding(lambda values: values.attempts, 4),
+    Criterion.FULL_SCORE_ATTEMPTS: Encoding(lambda values: values.full_attempts, 4, more_is_better=True),
+    Criterion.LOTS: Encoding(lambda values: values.lot or 0, 6),
+    Criterion.BOARD: Encoding(lambda values: values.board_place, 4),
 }
-"""A further criterion is one more line here."""
+"""A further criterion is one more line here. What is not known yet is the same for all."""
 
 
 def sort_key(values: Values, order: Order) -> bytes:
@@ -47,7 +71,8 @@ def sort_key(values: Values, order: Order) -> bytes:
 
     A value outside its range counts as the end of the range, so that one odd row cannot stop the ranking.
     """
-    return b"".join(_encode(ENCODINGS[criterion], values) for criterion in order)
+    first = PLACED if values.is_placed else UNPLACED
+    return first + b"".join(_encode(ENCODINGS[criterion], values) for criterion in order)
 
 
 def _encode(encoding: Encoding, values: Values) -> bytes:
@@ -56,80 +81,9 @@ def _encode(encoding: Encoding, values: Values) -> bytes:
     return (highest - value if encoding.more_is_better else value).to_bytes(encoding.width, "big")
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedAttempt:
-    """A closed attempt that may count."""
-
-    id: int
-    number: int
-    unit_id: int
-    score: int
-    max_score: int
-    duration_ms: int
-    submitted_ms: int
-    started_ms: int
-    prediction_value: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a person has reached in a round, or in the whole contest (round number 0)."""
-
-    round_number: int
-    attempt_id: int
-    unit_id: int
-    attempts: int
-    full_scores: int
-    score: int
-    max_score: int
-    duration_ms: int
-    submitted_ms: int
-    started_ms: int
-    prediction_value: int | None = None
-
-
-def counted_attempt(attempts: Sequence[ClosedAttempt], counted: Counted, order: Order) -> ClosedAttempt:
-    """The attempt that counts; of equally good ones the one submitted first, then the one with the lowest number."""
-    if counted is Counted.FIRST:
-        return min(attempts, key=lambda attempt: attempt.number)
-    if counted is Counted.LAST:
-        return max(attempts, key=lambda attempt: attempt.number)
-    return min(attempts, key=lambda attempt: (sort_key(attempt, order), attempt.submitted_ms, attempt.number))
-
-
-def round_outcome(round_number: int, attempts: Sequence[ClosedAttempt], counted: Counted, order: Order) -> Outcome:
-    """The outcome of a round, from all closed attempts of one person in it; the unit is that of the first one."""
-    counts = counted_attempt(attempts, counted, order)
-    return Outcome(
-        round_number=round_number,
-        attempt_id=counts.id,
-        unit_id=min(attempts, key=lambda attempt: attempt.number).unit_id,
-        attempts=len(attempts),
-        full_scores=int(counts.score >= counts.max_score > 0),
-        score=counts.score,
-        max_score=counts.max_score,
-        duration_ms=counts.duration_ms,
-        submitted_ms=counts.submitted_ms,
-        started_ms=counts.started_ms,
-        prediction_value=counts.prediction_value,
-    )
-
-
-def total_outcome(outcomes: Sequence[Outcome]) -> Outcome:
-    """The sum over rounds: latest submission, earliest start, and the unit of the last round sat."""
-    last = max(outcomes, key=lambda outcome: outcome.round_number)
-    return Outcome(
-        round_number=0,
-        attempt_id=last.attempt_id,
-        unit_id=last.unit_id,
-        attempts=sum(outcome.attempts for outcome in outcomes),
-        full_scores=sum(outcome.full_scores for outcome in outcomes),
-        score=sum(outcome.score for outcome in outcomes),
-        max_score=sum(outcome.max_score for outcome in outcomes),
-        duration_ms=sum(outcome.duration_ms for outcome in outcomes),
-        submitted_ms=max(outcome.submitted_ms for outcome in outcomes),
-        started_ms=min(outcome.started_ms for outcome in outcomes),
-    )
+def width_before(order: Order, criterion: Criterion) -> int:
+    """How many bytes of a key say what was decided before a criterion of the order came to be asked."""
+    return 1 + sum(ENCODINGS[name].width for name in order[: list(order).index(criterion)])
 
 
 def deciding_criterion(mine: Values, theirs: Values, order: Order) -> Criterion | None:

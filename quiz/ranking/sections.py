@@ -63,10 +63,10 @@ def _superior(scope: Scope, unit_code: str) -> str | None:
 
 def result_section(attempt_id: int, person_id: int, contest_id: int, round_number: int) -> Markup | None:
     """The rank on the result page, with the attempt just handed in counted; None for practice and while hidden."""
-    now = clock.now()
-    scope = scope_of(_slug(contest_id), round_number, now)
-    attempt = db.session.get_one(Attempt, attempt_id)
-    if attempt.is_practice or not scope.gate.shows_places or scope.round_id is None:
+    if db.session.get_one(Attempt, attempt_id).is_practice:
+        return None
+    scope = scope_of(_slug(contest_id), round_number, clock.now())
+    if not scope.gate.shows_places or scope.round_id is None:
         return None
     catch_up(scope.round_id, person_id)
     place = own_place(scope, person_id)

@@ -48,15 +48,42 @@ def fold(round_id: int, now: datetime) -> bool:
 def catch_up(round_id: int, person_id: int) -> None:
     """See to it that a person's own closed attempts are in the standings before they are looked at."""
     if is_behind(round_id, person_id):
-        frame = frame_of(db.session.get_one(Round, round_id).contest_id)
-        _fold_all(frame, [frame.round(round_id)], [person_id])
+        with transaction():
+            frame = held_frame(db.session.get_one(Round, round_id).contest_id)
+            _fold_all(frame, [frame.round(round_id)], [person_id])
 
 
 def refold(contest_id: int, person_ids: Sequence[int]) -> None:
     """Make the standings of some people anew in all rounds: after a ruling, a change of name, a merge."""
-    frame = frame_of(contest_id)
     for people in chunks(person_ids):
-        _fold_all(frame, frame.rounds, people)
+        with transaction():
+            frame = held_frame(contest_id)
+            _fold_all(frame, frame.rounds, people)
+
+
+def held_frame(contest_id: int) -> Frame:
+    """The frame, which no decision about a round can change before the transaction ends.
+
+    Whoever decides locks the round's row, as every opening of an attempt does in the lighter way that is used here.
+    """
+    rows = sa.select(Round.id).where(Round.contest_id == contest_id).order_by(Round.id)
+    db.session.execute(rows.with_for_update(read=True, key_share=True))
+    return frame_of(contest_id)
+
+
+def settle(contest_id: int, round_id: int, now: datetime) -> None:
+    """See to it that all closed attempts of a round and all entries of its people are in the standings.
+
+    Raises Unavailable where another one keeps folding this contest.
+    """
+    with _folding(contest_id, PATIENCE_SECONDS) as mine:
+        _need(mine)
+        frame = frame_of(contest_id)
+        _align(frame)
+        stage = frame.round(round_id)
+        for portion in chunks(sorted({*pending(frame, stage, None), *changed_people(contest_id)})):
+            _fold_all(frame, frame.rounds, portion)
+        _fold_round(frame, stage, now)
 
 
 def refresh(now: datetime) -> None:
@@ -90,8 +117,10 @@ def _refresh_contest(contest_id: int, round_ids: Sequence[int], now: datetime) -
 
 
 def sweep(now: datetime) -> None:
-    """The slower periodic work: standings whose people changed their name or entry meanwhile."""
+    """The slower periodic work: standings made under other decisions, people who changed their name or entry."""
     for contest_id in watched_contests(now):
+        if not rests_on(db.session.get(Basis, contest_id), frame_of(contest_id)):
+            _guarded_refresh(contest_id, [], now)
         if people := changed_people(contest_id):
             refold(contest_id, people)
 
@@ -102,8 +131,7 @@ def rebuild(contest_id: int, now: datetime) -> int:
     Raises Unavailable where another one keeps folding this contest.
     """
     with _folding(contest_id, PATIENCE_SECONDS) as mine:
-        if not mine:
-            raise Unavailable("Bảng xếp hạng đang được tính ở nơi khác. Vui lòng thử lại sau ít phút.")
+        _need(mine)
         frame = frame_of(contest_id)
         _recompute(frame)
         for stage in frame.rounds:
@@ -113,6 +141,25 @@ def rebuild(contest_id: int, now: datetime) -> int:
         _show(frame, now)
     query = sa.select(sa.func.count()).select_from(Standing).where(Standing.contest_id == contest_id)
     return db.session.scalar(query) or 0
+
+
+def _need(mine: bool) -> None:
+    if not mine:
+        raise Unavailable("Bảng xếp hạng đang được tính ở nơi khác. Vui lòng thử lại sau ít phút.")
+
+
+def recount(contest_id: int, now: datetime) -> None:
+    """Make everything anew because another set of rounds counts: one was cancelled or restored.
+
+    Where another one keeps folding, the next periodic work does it: nothing is known any more of what standings rest
+    on.
+    """
+    with transaction():
+        db.session.execute(sa.delete(Basis).where(Basis.contest_id == contest_id))
+    try:
+        rebuild(contest_id, now)
+    except Unavailable:
+        current_app.logger.warning("ranking: contest %s is recounted a little later", contest_id)
 
 
 @contextmanager
@@ -147,10 +194,11 @@ def _fold_all(frame: Frame, stages: Sequence[Stage], people: Sequence[int]) -> N
         for stage in stages:
             fold_people(frame, stage, people)
         fold_totals(frame, people)
-        _make_dirty([stage.round_id for stage in stages])
+        make_dirty([stage.round_id for stage in stages])
 
 
-def _make_dirty(round_ids: Sequence[int | None]) -> None:
+def make_dirty(round_ids: Sequence[int | None]) -> None:
+    """Let the runner look at these rounds again, and make anew what boards show of them."""
     db.session.execute(sa.update(Fold).where(Fold.round_id.in_(round_ids)).values(is_dirty=True))
 
 
@@ -163,16 +211,22 @@ def _note_fold(round_id: int, folded_to: datetime, now: datetime) -> None:
 
 
 def _align(frame: Frame) -> None:
-    """Make standings anew that rest on older rules, totals that stand under an older tree of units."""
+    """Make standings anew that rest on older rules or decisions, totals that stand under an older tree of units."""
     basis = db.session.get(Basis, frame.contest_id)
-    if basis and (basis.rules_version, basis.tree_round_id) == (frame.rules_version, frame.tree_round_id):
+    if rests_on(basis, frame):
         return
-    if basis is None or basis.rules_version != frame.rules_version:
-        _recompute(frame)
-    else:
+    if basis and (basis.rules_version, basis.decisions) == (frame.rules_version, frame.decisions):
         _recompute_totals(frame)
+    else:
+        _recompute(frame)
     with transaction():
         _note_basis(frame)
+
+
+def rests_on(basis: Basis | None, frame: Frame) -> bool:
+    """Whether standings were made under this very frame."""
+    made_under = (frame.rules_version, frame.tree_round_id, frame.decisions)
+    return basis is not None and (basis.rules_version, basis.tree_round_id, basis.decisions) == made_under
 
 
 def _note_basis(frame: Frame) -> None:
@@ -180,9 +234,10 @@ def _note_basis(frame: Frame) -> None:
         "contest_id": frame.contest_id,
         "rules_version": frame.rules_version,
         "tree_round_id": frame.tree_round_id,
+        "decisions": frame.decisions,
     }
     upsert(Basis, [row])
-    _make_dirty([stage.round_id for stage in frame.rounds])
+    make_dirty([stage.round_id for stage in frame.rounds])
 
 
 def _recompute(frame: Frame) -> None:

@@ -13,7 +13,8 @@ from quiz.ranking.folding import of_stage
 from quiz.ranking.frames import Frame, Stage
 from quiz.ranking.models import Snapshot, Standing
 from quiz.ranking.rules import places
-from quiz.ranking.unit_queries import UnitRow, comparable_units, superior_names
+from quiz.ranking.unit_queries import superior_names
+from quiz.ranking.unit_snapshots import board_units
 from quiz.ranking.writing import upsert
 
 BOARD = "board"
@@ -25,7 +26,7 @@ def make_board(frame: Frame, stage: Stage, now: datetime) -> None:
     payload = {
         "totals": _totals(frame.contest_id, stage.number),
         "people": _top_people(frame.contest_id, stage.number),
-        "units": [_unit(row) for row in comparable_units(frame.contest_id, stage.number, stage.rules.unit_order)[:TOP]],
+        "units": board_units(frame.contest_id, stage.number, stage.rules),
     }
     row = {
         "contest_id": frame.contest_id,
@@ -62,15 +63,3 @@ def _top_people(contest_id: int, number: int) -> list[dict[str, Any]]:
         {"rank": rank, "name": row.name, "unit": unit, "score": row.score}
         for rank, row, unit in zip(ranks, rows, units, strict=True)
     ]
-
-
-def _unit(row: UnitRow) -> dict[str, Any]:
-    return {
-        "rank": row.rank,
-        "name": row.name,
-        "people": row.people,
-        "attempts": row.attempts,
-        "rate": row.rate,
-        "mean_score": row.mean_score,
-        "full_scores": row.full_scores,
-    }

@@ -3,62 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from quiz.contests.unit_scheme import UnitCriterion
+from quiz.contests.rules import ContestRules
 from quiz.core.db import db
 from quiz.core.errors import NotFound
-from quiz.core.vietnamese import sort_key
 from quiz.ranking.models import UnitStanding
-from quiz.ranking.unit_rules import UnitValues, unit_ranks
-
-UnitOrder = Sequence[UnitCriterion]
-
-
-@dataclass(frozen=True)
-class UnitRow:
-    """A unit with its whole subtree, ranked among the units listed with it.
-
-    `rate` is people by head count, uncapped; `mean_score` in hundredths of a point; None where undefined.
-    """
-
-    rank: int
-    code: str
-    name: str
-    kind: str
-    people: int
-    attempts: int
-    headcount: int | None
-    rate: float | None
-    mean_score: float | None
-    full_scores: int
-    has_children: bool
+from quiz.ranking.unit_bands import ranked_tree
+from quiz.ranking.unit_rows import UnitRow, placed, rows_of
 
 
 def unit_rows(
-    contest_id: int, round_number: int, order: UnitOrder, parent_code: str | None = None, kind: str | None = None
+    contest_id: int,
+    round_number: int,
+    rules: ContestRules,
+    parent_code: str | None = None,
+    kind: str | None = None,
+    band: str | None = None,
 ) -> list[UnitRow]:
-    """The direct children of a unit (None: the roots), of one kind or all, best first.
+    """The direct children of a unit (None: the roots), or a band's units in its subtree; of one kind or all.
 
-    Raises NotFound for a code that the round's tree does not have.
+    Best first, those without a rank last. Ranks are those of the band where the contest has bands, else those among
+    the units listed. Raises NotFound for a code that the round's tree does not have, or a band there is not.
     """
-    parent = unit_by_code(contest_id, round_number, parent_code).unit_id if parent_code else None
-    query = _of_round(contest_id, round_number).where(UnitStanding.parent_id == parent)
-    if kind:
-        query = query.where(UnitStanding.kind == kind)
-    return ranked(db.session.scalars(query).all(), order)
+    parent = unit_by_code(contest_id, round_number, parent_code) if parent_code else None
+    if rules.unit_scheme.bands:
+        return _of_bands(contest_id, round_number, rules, parent, kind, _known(rules, band))
+    _known(rules, band)
+    query = _of_round(contest_id, round_number).where(
+        UnitStanding.parent_id == (parent.unit_id if parent else None), *([UnitStanding.kind == kind] if kind else [])
+    )
+    return ranked(db.session.scalars(query).all(), rules)
 
 
-def comparable_units(contest_id: int, round_number: int, order: UnitOrder) -> list[UnitRow]:
-    """The units that compete with each other: below the only root that has any below it, otherwise the roots."""
-    roots = db.session.scalars(_of_round(contest_id, round_number).where(UnitStanding.parent_id.is_(None))).all()
-    parents = [root for root in roots if root.last_position > root.position]
+def _known(rules: ContestRules, band: str | None) -> str | None:
+    if band and band not in {one.code for one in rules.unit_scheme.bands}:
+        raise NotFound("Cuộc thi này không có khối đơn vị mang mã %(band)s.", field="band", band=band)
+    return band or None
+
+
+def _of_bands(
+    contest_id: int,
+    round_number: int,
+    rules: ContestRules,
+    parent: UnitStanding | None,
+    kind: str | None,
+    band: str | None,
+) -> list[UnitRow]:
+    """Those asked for, with their places among all units of the tree."""
+    rows = [row for row in ranked_tree(contest_id, round_number, rules) if kind in (None, row.kind)]
+    if band is None:
+        above = parent.unit_id if parent else None
+        return [row for row in rows if row.parent_id == above]
+    of_band = [row for row in rows if row.band == band]
+    if parent is None:
+        return of_band
+    return [row for row in of_band if parent.position <= row.position <= parent.last_position]
+
+
+def comparable_units(contest_id: int, round_number: int, rules: ContestRules) -> list[UnitRow]:
+    """The units that compete with each other: those of every band, one band after another.
+
+    Without bands those below the only root that has any below it, otherwise the roots.
+    """
+    if rules.unit_scheme.bands:
+        return [row for row in ranked_tree(contest_id, round_number, rules) if row.band]
+    tops = roots(contest_id, round_number)
+    parents = [root for root in tops if root.last_position > root.position]
     if len(parents) == 1:
-        return unit_rows(contest_id, round_number, order, parents[0].code)
-    return ranked(roots, order)
+        return unit_rows(contest_id, round_number, rules, parents[0].code)
+    return ranked(tops, rules)
+
+
+def unit_row(unit: UnitStanding, rules: ContestRules) -> UnitRow:
+    """One unit with its place in its band, or else among the units beside it."""
+    if rules.unit_scheme.bands:
+        rows = ranked_tree(unit.contest_id, unit.round_number, rules)
+    else:
+        query = _of_round(unit.contest_id, unit.round_number).where(UnitStanding.parent_id == unit.parent_id)
+        rows = ranked(db.session.scalars(query).all(), rules)
+    return next(row for row in rows if row.unit_id == unit.unit_id)
+
+
+def by_rounds(unit: UnitStanding) -> Sequence[UnitStanding]:
+    """What a unit reached in every round, and in the total (round number 0) first where there is one."""
+    query = sa.select(UnitStanding).where(
+        UnitStanding.contest_id == unit.contest_id, UnitStanding.unit_id == unit.unit_id
+    )
+    return db.session.scalars(query.order_by(UnitStanding.round_number)).all()
 
 
 def unit_by_code(contest_id: int, round_number: int, code: str) -> UnitStanding:
@@ -67,6 +101,12 @@ def unit_by_code(contest_id: int, round_number: int, code: str) -> UnitStanding:
     if unit is None:
         raise NotFound("Không tìm thấy đơn vị có mã %(unit)s trong vòng thi này.", field="unit", unit=code)
     return unit
+
+
+def roots(contest_id: int, round_number: int) -> Sequence[UnitStanding]:
+    """The units that stand under no other."""
+    query = _of_round(contest_id, round_number).where(UnitStanding.parent_id.is_(None))
+    return db.session.scalars(query.order_by(UnitStanding.position)).all()
 
 
 def all_units(contest_id: int, round_number: int) -> Sequence[UnitStanding]:
@@ -111,26 +151,6 @@ def _of_round(contest_id: int, round_number: int) -> sa.Select[UnitStanding]:
     )
 
 
-def ranked(units: Sequence[UnitStanding], order: UnitOrder) -> list[UnitRow]:
-    """Units ranked among themselves, best first, those that share a rank by name."""
-    values = [
-        UnitValues(unit.people, unit.attempts, unit.headcount, unit.score_sum, unit.full_scores) for unit in units
-    ]
-    rows = [_row(unit, value, rank) for unit, value, rank in zip(units, values, unit_ranks(values, order), strict=True)]
-    return sorted(rows, key=lambda row: (row.rank, sort_key(row.name), row.code))
-
-
-def _row(unit: UnitStanding, values: UnitValues, rank: int) -> UnitRow:
-    return UnitRow(
-        rank=rank,
-        code=unit.code,
-        name=unit.name,
-        kind=unit.kind,
-        people=unit.people,
-        attempts=unit.attempts,
-        headcount=unit.headcount,
-        rate=values.rate,
-        mean_score=values.mean_score,
-        full_scores=unit.full_scores,
-        has_children=unit.last_position > unit.position,
-    )
+def ranked(units: Sequence[UnitStanding], rules: ContestRules) -> list[UnitRow]:
+    """Units ranked among themselves (or within their bands), best first, those that share a rank by name."""
+    return rows_of(placed(units, rules), rules)

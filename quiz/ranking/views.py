@@ -14,8 +14,9 @@ from quiz.contests.models import Contest
 from quiz.contests.queries import owner_position
 from quiz.core import clock
 from quiz.core.permissions import Actor, Role, acting, roles
-from quiz.ranking.exports import standings_workbook, units_workbook
+from quiz.ranking.exports import standings_workbook
 from quiz.ranking.scope import Scope, asked_round, scope_of
+from quiz.ranking.unit_exports import units_workbook
 
 blueprint = Blueprint("ranking_admin", __name__, url_prefix="/admin/ranking")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

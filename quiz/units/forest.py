@@ -81,10 +81,11 @@ def edit_unit(actor: Actor | None, unit_id: int, values: UnitValues, version: in
         unit = own(actor, unit_id)
         if unit.version != version:
             raise Conflict("Đơn vị này vừa được người khác sửa. Vui lòng tải lại trang rồi sửa tiếp.", code="stale")
+        old = unit.name
         rename_unit(actor, unit_id, values.name, values.kind, values.sort_order)
         set_headcount(actor, unit_id, values.headcount, values.headcount_on, values.headcount_source)
         set_validity(actor, unit_id, values.valid_from, values.valid_to)
-        replace_aliases(actor, unit_id, values.aliases)
+        replace_aliases(actor, unit_id, with_old_name(unit, old, values.aliases))
         move_unit(actor, unit_id, values.parent_id)
     return unit
 
@@ -92,9 +93,14 @@ def edit_unit(actor: Actor | None, unit_id: int, values: UnitValues, version: in
 def rename_unit(
     actor: Actor | None, unit_id: int, name: str, kind: UnitKind | str | None = None, sort_order: int | None = None
 ) -> OrgUnit:
-    """Give a unit another name; another kind or place among its brothers where one is named."""
-    with _changing(actor, unit_id, "unit.rename") as unit:
+    """Give a unit another name, the old one being kept as another name it is found by.
+
+    Another kind or place among its brothers where one is named.
+    """
+    with changing(actor, unit_id, "unit.rename") as unit:
+        old = unit.name
         _name(unit, name)
+        set_aliases(unit, with_old_name(unit, old, queries.aliases(unit_id)))
         unit.kind = unit.kind if kind is None else unit_kind(kind)
         unit.sort_order = unit.sort_order if sort_order is None else sort_order
         renumber()
@@ -103,7 +109,7 @@ def rename_unit(
 
 def move_unit(actor: Actor | None, unit_id: int, parent_id: int | None) -> OrgUnit:
     """Put a unit with everything below it under another one (None: make it a root); a circle is refused."""
-    with _changing(actor, unit_id, "unit.move") as unit:
+    with changing(actor, unit_id, "unit.move") as unit:
         if unit.parent_id != parent_id:
             require(actor, unit.parent_id)
             require(actor, parent_id)
@@ -116,27 +122,27 @@ def set_headcount(
     actor: Actor | None, unit_id: int, headcount: int | None, on: date | None = None, source: str = ""
 ) -> OrgUnit:
     """Say how many people a unit has, on which day that was counted, and where the figure comes from."""
-    with _changing(actor, unit_id, "unit.headcount") as unit:
+    with changing(actor, unit_id, "unit.headcount") as unit:
         _count(unit, headcount, on, source)
     return unit
 
 
 def set_validity(actor: Actor | None, unit_id: int, valid_from: date | None, valid_to: date | None) -> OrgUnit:
     """Say from which day to which day (both included, None: open) a unit exists."""
-    with _changing(actor, unit_id, "unit.validity") as unit:
+    with changing(actor, unit_id, "unit.validity") as unit:
         _validity(unit, valid_from, valid_to)
     return unit
 
 
 def replace_aliases(actor: Actor | None, unit_id: int, aliases: Iterable[str]) -> OrgUnit:
     """Give a unit these other names instead of those it had."""
-    with _changing(actor, unit_id, "unit.aliases") as unit:
+    with changing(actor, unit_id, "unit.aliases") as unit:
         set_aliases(unit, aliases)
     return unit
 
 
 @contextmanager
-def _changing(actor: Actor | None, unit_id: int, action: str) -> Iterator[OrgUnit]:
+def changing(actor: Actor | None, unit_id: int, action: str) -> Iterator[OrgUnit]:
     """A unit the person organises, inside a transaction; what changed of it goes into the audit trail."""
     with transaction():
         unit = own(actor, unit_id)
@@ -200,6 +206,12 @@ def state(unit: OrgUnit) -> dict[str, object]:
     names = ("code", "name", "kind", "parent_id", "headcount", "headcount_on", "headcount_source")
     values = {name: getattr(unit, name) for name in (*names, "valid_from", "valid_to", "sort_order")}
     return {**values, "aliases": list(queries.aliases(unit.id))}
+
+
+def with_old_name(unit: OrgUnit, old: str, aliases: Iterable[str]) -> list[str]:
+    """Other names with the one that a unit has just laid down; one that is now its name is no other name."""
+    kept = [*aliases] if search_text(old) == unit.name_folded else [*aliases, old]
+    return [alias for alias in kept if search_text(alias) != unit.name_folded]
 
 
 def _name(unit: OrgUnit, name: str) -> None:

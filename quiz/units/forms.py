@@ -99,6 +99,32 @@ class UnitForm(FlaskForm):  # type: ignore[misc]
         )
 
 
+BOXES = 6
+"""How many units can be merged at once on the page."""
+
+
+class MergeForm(FlaskForm):  # type: ignore[misc]
+    """Units that go up in another one; each box is a text with the code chosen from the suggestions."""
+
+    day = DateField(
+        lazy_gettext("Ngày sáp nhập"),
+        [DataRequired(lazy_gettext("Vui lòng ghi ngày dạng ngày/tháng/năm."))],
+        format="%d/%m/%Y",
+        widget=TextInput(),
+        description=lazy_gettext("Ngày đầu tiên của tổ chức mới, dạng ngày/tháng/năm."),
+    )
+    reason = StringField(
+        lazy_gettext("Lý do"),
+        [DataRequired(NEEDED), Length(max=500)],
+        description=lazy_gettext("Ví dụ số, ngày của nghị quyết hoặc quyết định."),
+    )
+
+
+for _number in range(1, BOXES + 1):
+    setattr(MergeForm, f"text_{_number}", StringField(lazy_gettext("Đơn vị được sáp nhập"), [Length(max=200)]))
+    setattr(MergeForm, f"code_{_number}", HiddenField())
+
+
 class FileForm(FlaskForm):  # type: ignore[misc]
     """An Excel file."""
 

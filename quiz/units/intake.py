@@ -106,8 +106,9 @@ class _Intake:
         if parent is not None and parent.id != unit.parent_id:
             self._require_old_parent(unit)
             unit.parent_id = parent.id
+        old = unit.name
         _fill(unit, row)
-        forest.set_aliases(unit, row.aliases or queries.aliases(unit.id))
+        forest.set_aliases(unit, forest.with_old_name(unit, old, row.aliases or queries.aliases(unit.id)))
         after = forest.state(unit)
         if before != after:
             audit.record(self.actor, "unit.update", "unit", unit.id, before=before, after=after, reason="import")

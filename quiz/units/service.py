@@ -14,6 +14,7 @@ from quiz.units.forest import (
     set_validity,
 )
 from quiz.units.intake import import_units
+from quiz.units.merging import merge_plan, merge_units, unmerge_unit
 from quiz.units.requests import request_unit, resolve_request
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "create_unit",
     "edit_unit",
     "import_units",
+    "merge_plan",
+    "merge_units",
     "move_unit",
     "rename_unit",
     "renumber",
@@ -29,4 +32,5 @@ __all__ = [
     "resolve_request",
     "set_headcount",
     "set_validity",
+    "unmerge_unit",
 ]

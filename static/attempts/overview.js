@@ -43,12 +43,19 @@ export class Overview {
 
 // A link that jumps to a question; `before` is called first (to close what covers the page).
 export function link(position, text, before = () => {}) {
-  const anchor = el("a", { href: `#question-${position}`, "data-position": position }, text);
+  const anchor = linkTo(`question-${position}`, text, before);
+  anchor.dataset.position = position;
+  return anchor;
+}
+
+// The same to any part of the paper.
+export function linkTo(id, text, before = () => {}) {
+  const anchor = el("a", { href: `#${id}` }, text);
   anchor.addEventListener("click", (event) => {
     event.preventDefault();
     before();
     anchor.closest("details")?.removeAttribute("open");
-    jumpTo(document.getElementById(`question-${position}`));
+    jumpTo(document.getElementById(id));
   });
   return anchor;
 }

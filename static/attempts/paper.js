@@ -32,6 +32,7 @@ class Paper {
     if (!answer) return;
     const attempt = answer.body;
     const unsent = this.vault.unsent();
+    this.completeOnly = attempt.complete_only === true;
     this.clock.learn(attempt.server_time, answer.sentAt, answer.heardAt);
     this.sheet = new Sheet(attempt, unsent);
     this.#draw(attempt);

@@ -17,6 +17,7 @@ export class Prediction {
     this.#input.addEventListener("input", () => {
       sheet.set(PREDICTION, this.#input.value.trim());
       this.#echo.textContent = "";
+      this.#input.removeAttribute("aria-invalid");
       onChange();
     });
     this.refresh();
@@ -34,6 +35,11 @@ export class Prediction {
     const isRead = read.value !== null;
     this.#echo.textContent = isRead ? say("predictionRead", { value: readable(read.value) }) : say("predictionUnread");
     this.#input.setAttribute("aria-invalid", String(!isRead));
+  }
+
+  // Whether there is such a question without an answer, or with one that could not be read.
+  get isOpen() {
+    return !this.#part.hidden && (this.#input.value.trim() === "" || this.#input.getAttribute("aria-invalid") === "true");
   }
 
   set isFrozen(frozen) {

@@ -1,7 +1,7 @@
 // Handing in: asked for by the person after a look at what is open, or due at the deadline. Either way it is sent
 // until the server has answered; sending it twice does no harm.
 
-import { link } from "./overview.js";
+import { link, linkTo } from "./overview.js";
 import { el } from "./elements.js";
 import { pause } from "./saver.js";
 import { say } from "./texts.js";
@@ -20,14 +20,16 @@ export class Submission {
 
   // The look at what is open, before anything is sent.
   ask() {
-    const open = this.#paper.overview.open;
+    const { overview, prediction, completeOnly } = this.#paper;
+    const open = overview.open;
     const close = () => this.#dialog.close();
-    document.getElementById("review-done").hidden = open.length > 0;
-    document.getElementById("review-open").hidden = open.length === 0;
-    document.getElementById("review-open-text").textContent = say("openCount", { count: open.length });
-    document
-      .getElementById("review-list")
-      .replaceChildren(...open.map((position) => el("li", {}, link(position, position, close))));
+    const places = open.map((position) => el("li", {}, link(position, position, close)));
+    const lacksPrediction = completeOnly && prediction.isOpen;
+    if (lacksPrediction) places.push(el("li", { class: "is-wide" }, linkTo("prediction", say("toPrediction"), close)));
+    document.getElementById("review-done").hidden = places.length > 0;
+    document.getElementById("review-open").hidden = places.length === 0;
+    document.getElementById("review-open-text").textContent = warning(open.length, completeOnly, lacksPrediction);
+    document.getElementById("review-list").replaceChildren(...places);
     this.#dialog.showModal();
   }
 
@@ -129,4 +131,11 @@ export class Submission {
     if (message) this.#paper.status.notify("refused", message);
     return true;
   }
+}
+
+// What is still open, and what the rules make of it where only complete attempts are valid.
+function warning(open, completeOnly, lacksPrediction) {
+  if (!completeOnly) return say("openCount", { count: open });
+  if (open === 0) return say("incompletePrediction");
+  return say("incomplete", { count: open + (lacksPrediction ? 1 : 0) });
 }

@@ -12,7 +12,8 @@ let lostSince = null;
 function fill(list, rows) {
   const made = rows.map((one) => {
     const row = rowTemplate.content.firstElementChild.cloneNode(true);
-    row.classList.toggle("is-top", one.rank <= 3);
+    row.classList.toggle("is-heading", Boolean(one.is_heading));
+    row.classList.toggle("is-top", one.rank > 0 && one.rank <= 3);
     for (const [name, value] of [["rank", one.rank], ["name", one.name], ["unit", one.unit], ["score", one.value]]) {
       row.querySelector(`.projector-${name}`).textContent = value;
     }

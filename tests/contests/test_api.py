@@ -37,6 +37,7 @@ def test_a_contest_has_the_documented_fields(now: datetime, signed_in: SignIn) -
         "rounds": [
             {
                 "number": 1,
+                "practice": False,
                 "state": "open",
                 "opens_at": "2026-03-02T01:00:00.000Z",
                 "closes_at": "2026-03-08T17:00:00.000Z",
@@ -47,6 +48,7 @@ def test_a_contest_has_the_documented_fields(now: datetime, signed_in: SignIn) -
             },
             {
                 "number": 2,
+                "practice": False,
                 "state": "upcoming",
                 "opens_at": "2026-03-09T01:00:00.000Z",
                 "closes_at": "2026-03-15T10:30:00.000Z",
@@ -56,6 +58,7 @@ def test_a_contest_has_the_documented_fields(now: datetime, signed_in: SignIn) -
                 "attempts_used": None,
             },
         ],
+        "entry": None,
     }
 
 

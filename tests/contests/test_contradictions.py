@@ -264,6 +264,11 @@ def test_an_unlimited_quota_or_an_unlimited_number_of_attempts_is_never_too_much
     assert told({**quota, "attempts_allowed": None}) == set()
 
 
+def test_a_round_that_ends_within_the_rest_of_a_night_is_no_surprise() -> None:
+    night = Schedule(closed_hours=(Hours(22 * 60, 1440),))
+    assert "ends_in_rest" not in told({"schedule": night}, (replace(FIRST, closes_at=MIDNIGHT),))
+
+
 def test_a_setting_that_every_round_replaces_is_not_looked_at() -> None:
     assert "key_now_more_attempts" in told({"review": NOW, "attempts_allowed": 3})
     assert told({"review": NOW, "attempts_allowed": 3, "overrides": {1: {"attempts_allowed": 1}}}) == set()

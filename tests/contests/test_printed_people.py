@@ -95,6 +95,10 @@ def test_divisions_are_printed_with_their_people() -> None:
     assert found[1] == "Bảng A – Cán bộ: người thuộc đơn vị loại “Xã”, kể cả các đơn vị trực thuộc."
     assert found[2] == "Bảng B (mọi người): mọi thí sinh."
     assert "chọn một bảng khi bắt đầu lượt thi đầu tiên" in found[3]
+    assert len(found) == 4
+    alone = article("Các bảng thi", divisions=divisions[:1])
+    assert alone[0] == "Thí sinh dự thi ở bảng sau:"
+    assert alone[2:] == ["Người không thuộc bảng nào nêu trên không dự thi được."]
     assert "xếp hạng trong từng bảng, lần lượt theo" in text(divisions=divisions)
 
 

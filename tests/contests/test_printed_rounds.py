@@ -81,7 +81,7 @@ def test_practice_is_told_apart_and_not_counted() -> None:
 )
 def test_rests_are_printed_as_people_say_them(schedule: Schedule, words: list[str]) -> None:
     found = article(TIMES, schedule=schedule)
-    start = found.index("Trong thời gian mở, vòng thi có những lúc nghỉ như sau:") + 1
+    start = found.index("Trong thời gian nêu trên, vòng thi không mở liên tục:") + 1
     assert found[start : start + len(words)] == words
     assert "Đến giờ nghỉ, bài đang làm được hệ thống tự nộp" in found[start + len(words)]
     assert "không kéo dài quá thời điểm vòng thi kết thúc hoặc bắt đầu nghỉ." in text(schedule=schedule)
@@ -94,9 +94,9 @@ def test_without_a_rest_nothing_is_said_of_one() -> None:
 def test_a_round_may_rest_otherwise_or_not_at_all() -> None:
     weekend = Schedule(closed_weekdays=(6, 7))
     found = article(TIMES, schedule=weekend, overrides={2: {"schedule": Schedule()}})
-    assert "Riêng vòng 2 – Tuần chung kết không có thời gian nghỉ." in found
+    assert "Riêng vòng 2 – Tuần chung kết mở liên tục, không có thời gian nghỉ." in found
     other = article(TIMES, overrides={2: {"schedule": weekend}})
-    assert "Riêng vòng 2 – Tuần chung kết nghỉ như sau:" in other
+    assert "Riêng vòng 2 – Tuần chung kết mở và nghỉ như sau:" in other
 
 
 def test_the_paper_is_printed_cell_by_cell() -> None:

@@ -67,8 +67,8 @@ def test_the_rate_is_printed_with_its_cap_and_what_an_unknown_head_count_means()
 
 
 def test_the_best_people_and_the_points_of_prizes_are_explained_where_they_count() -> None:
-    assert "Nhóm người có điểm cao nhất gồm 05 người của đơn vị;" in told(UnitCriterion.TOP_MEAN, top_k=5)
-    assert "Nhóm người" not in told(top_k=5)
+    assert "Những người dẫn đầu đơn vị là 05 người có điểm cao nhất;" in told(UnitCriterion.TOP_MEAN, top_k=5)
+    assert "dẫn đầu" not in told(top_k=5)
     assert "tổng điểm thưởng của các giải cá nhân" in told(BONUS)
     assert "điểm thưởng" not in told()
 
@@ -100,9 +100,12 @@ def test_bands_are_printed_with_what_belongs_to_them() -> None:
         "Khối xã, phường: đơn vị loại “Xã” hoặc “Phường”; đồng thời có từ 50 người trở lên.",
         "Khối S – Sở, ban, ngành: đơn vị là Sở Y tế; đồng thời có đến 200 người.",
         "Khối K – Khác: mọi đơn vị.",
-        "Đơn vị đáp ứng điều kiện của nhiều khối thuộc khối nêu trước. Đơn vị không thuộc khối nào được nêu trong danh "
-        "sách nhưng không xếp hạng.",
+        "Đơn vị đáp ứng điều kiện của nhiều khối thuộc khối nêu trước.",
     ]
+    assert "Đơn vị không thuộc khối nào" not in "\n".join(found)
+    alone = units(bands=BANDS[:1])
+    assert alone[0] == "Chỉ những đơn vị thuộc khối sau được xếp hạng:"
+    assert alone[2].startswith("Đơn vị không thuộc khối nào nêu trên")
     assert units()[0] == "Những đơn vị cùng trực thuộc một đơn vị cấp trên được xếp hạng với nhau."
 
 
@@ -121,6 +124,8 @@ def test_quotas_are_printed_and_what_they_are_for() -> None:
         "Đơn vị khác: ít nhất 200 lượt thi trong toàn cuộc thi.",
     ]
     assert "tính nhiều nhất 100%. Đơn vị thuộc nhiều mức áp dụng mức nêu trước." in found[start + 4]
+    assert "Đơn vị không có chỉ tiêu" not in told(QUOTA, quotas=quotas)
+    assert "Đơn vị không có chỉ tiêu xếp sau các đơn vị có chỉ tiêu." in told(QUOTA, quotas=quotas[:2])
     assert "không dùng để xếp hạng" in told(quotas=quotas[:1])
     assert "Mọi đơn vị: ít nhất 200" in told(quotas=quotas[2:])
     assert "Chỉ tiêu" not in told()

@@ -8,6 +8,7 @@ from datetime import date
 
 import docx
 import pytest
+from docx.shared import Mm
 
 from quiz.documents.letterhead import Layout, Letterhead, Signer, write_letterhead, write_signatures
 from quiz.documents.word import new_document, to_bytes
@@ -69,3 +70,19 @@ def test_the_signer_stands_below_with_room_for_the_hand() -> None:
     lines = docx.Document(io.BytesIO(to_bytes(document))).paragraphs
     assert [line.text for line in lines] == ["TM. HỘI ĐỒNG", "CHỦ TỊCH", "", "", "", "Nông Văn An"]
     assert all(line.paragraph_format.keep_with_next for line in lines[:-1])
+
+
+def test_the_name_of_the_state_fits_on_one_line_of_an_upright_page() -> None:
+    document = new_document()
+    write_letterhead(document, STATE)
+    cell = document.tables[0].rows[0].cells[1]
+    size = cell.paragraphs[0].runs[0].font.size
+    assert size.pt >= 12
+    width = 20.861 * size  # of these letters in Times New Roman Bold, in sizes of the type
+    margins = 2 * Mm(1.9)
+    assert width < cell.width - margins
+
+
+def test_without_a_day_gaps_are_left_for_the_pen() -> None:
+    assert heading(replace(STATE, day=None))[1][-1] == "Cao Bằng, ngày ...... tháng ...... năm ......"
+    assert heading(replace(STATE, day=None, place=""))[1][-1] == "ngày ...... tháng ...... năm ......"

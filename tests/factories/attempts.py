@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from question_bank.draw_record import commitment
 from quiz.accounts.models import Person
 from quiz.attempts.models import Attempt
 from quiz.contests.draft import ContestDraft, RoundDraft
@@ -104,6 +105,7 @@ def make_attempt(
     closed_after: timedelta = timedelta(0),
     closed_at: datetime | None = None,
     is_open: bool = False,
+    **others: Any,
 ) -> int:
     """One attempt, closed `duration_ms` after its start (written so at `closed_at` or `closed_after` that), or open."""
     submitted_at = started_at + timedelta(milliseconds=duration_ms)
@@ -124,8 +126,7 @@ def make_attempt(
         is_practice=is_practice,
         started_at=started_at,
         deadline_at=started_at + timedelta(hours=1),
-        **BARE,
-        **({} if is_open else outcome),
+        **{**BARE, **({} if is_open else outcome), **others},
     )
     with transaction():
         db.session.add(attempt)
@@ -183,7 +184,10 @@ def add_rules(contest_id: int, number: int, rules: ContestRules, now: datetime, 
 
 
 def _round(contest_id: int, window: RoundDraft, units: dict[str, int], *, prepared: bool) -> int:
+    seed = f"{window.number:064x}"
     contest_round = Round(
+        seed=seed,
+        seed_commitment=commitment(bytes.fromhex(seed)),
         contest_id=contest_id,
         number=window.number,
         title=window.title,

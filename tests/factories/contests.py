@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ import yaml
 
 from quiz.bank.models import Bank, Item, ItemKey, ItemRevision, ItemState
 from quiz.contests import queries, service
-from quiz.contests.models import Contest, Round
+from quiz.contests.models import Contest, Round, RulesVersion
 from quiz.contests.moments import written
+from quiz.contests.settings import record
 from quiz.core.db import db, transaction
 
 TOPIC = "Lịch sử địa phương"
@@ -105,6 +107,17 @@ def make_contest(now: datetime, **changes: Any) -> Contest:
         make_bank(now, file["bank"])
     service.load_contest(None, as_yaml(file), now)
     return queries.contest_by_slug(file["slug"])
+
+
+def change_rules(contest: Contest, now: datetime, **changes: Any) -> int:
+    """One more rules version with other values of single rules, without a printed text; its number."""
+    with transaction():
+        draft = queries.draft_of(contest)
+        settings = record(replace(draft, rules=replace(draft.rules, **changes)))
+        contest.rules_version += 1
+        row = {"contest_id": contest.id, "number": contest.rules_version, "html": "", "reason": "", "created_at": now}
+        db.session.add(RulesVersion(**row, settings=settings))
+    return contest.rules_version
 
 
 def round_number(contest: Contest, number: int = 1) -> Round:

@@ -45,7 +45,7 @@ def rules(hide: Hidden = Hidden.TOTALS, meaning: Meaning = Meaning.PEOPLE, **val
     ("meaning", "expected"),
     [
         (Meaning.PEOPLE, {"people", "rate"}),
-        (Meaning.ATTEMPTS, {"attempts"}),
+        (Meaning.ATTEMPTS, {"attempts", "quota"}),
         (Meaning.FULL_SCORES, {"full_scores"}),
         (Meaning.FULL_SCORE_PERCENT, {"full_scores"}),
     ],
@@ -57,7 +57,7 @@ def test_just_the_sum_asked_for_and_what_adds_up_to_it_is_hidden(meaning: Meanin
 def test_with_one_attempt_each_people_and_attempts_are_the_same_secret() -> None:
     for meaning in (Meaning.PEOPLE, Meaning.ATTEMPTS):
         hidden = gate(rules(meaning=meaning, attempts_allowed=1), RoundState.OPEN).hidden
-        assert hidden == {"people", "attempts", "rate"}
+        assert hidden == {"people", "attempts", "rate", "quota"}
     assert gate(rules(meaning=Meaning.FULL_SCORES, attempts_allowed=1), RoundState.OPEN).hidden == {"full_scores"}
 
 

@@ -94,11 +94,13 @@ def test_where_several_roots_have_units_below_the_roots_compete(arena: Arena, fr
 
 
 def test_sums_over_stretches_of_positions() -> None:
-    sums = SubtreeSums([(2, 1, 10, 100, 0), (5, 2, 20, 200, 1), (6, 4, 40, 400, 2)])
-    assert sums.between(0, 9) == {"people": 7, "attempts": 70, "score_sum": 700, "full_scores": 3}
-    assert sums.between(3, 5) == {"people": 2, "attempts": 20, "score_sum": 200, "full_scores": 1}
-    assert sums.between(3, 4) == {"people": 0, "attempts": 0, "score_sum": 0, "full_scores": 0}
-    assert SubtreeSums([]).between(0, 9) == {"people": 0, "attempts": 0, "score_sum": 0, "full_scores": 0}
+    sums = SubtreeSums([(2, 1, 10, 100, 0, 5), (5, 2, 20, 200, 1, 0), (6, 4, 40, 400, 2, 8)])
+    nothing = {"people": 0, "attempts": 0, "score_sum": 0, "full_scores": 0, "prize_points": 0}
+    everything = {"people": 7, "attempts": 70, "score_sum": 700, "full_scores": 3, "prize_points": 13}
+    assert sums.between(0, 9) == everything
+    assert sums.between(3, 5) == {**nothing, "people": 2, "attempts": 20, "score_sum": 200, "full_scores": 1}
+    assert sums.between(3, 4) == nothing
+    assert SubtreeSums([]).between(0, 9) == nothing
 
 
 def test_everything_counts_in_the_whole_even_outside_the_tree(arena: Arena, frozen: FrozenClock) -> None:

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from quiz.core import clock
 from quiz.core.audit import AuditEntry
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
@@ -118,7 +119,15 @@ def test_a_form_changes_everything_at_once(cast: Cast) -> None:
     unit = cast.unit("C")
     assert (unit.name, unit.headcount, unit.headcount_source) == ("Chi bộ Hai", 9, "Sổ")
     assert ranges() == {"P": (1, 4), "B": (2, 3), "C": (3, 3), "A": (4, 4), "U": (5, 5)}
-    assert list(queries.aliases(unit.id)) == ["CB2"]
+    assert list(queries.aliases(unit.id)) == ["CB2", "Chi bộ Cầu Đá"], "the old name is found for ever"
+
+
+def test_a_new_name_keeps_the_old_one_as_another_name_and_going_back_does_not_double_it(cast: Cast) -> None:
+    service.rename_unit(None, cast.units["C"], "Chi bộ Hoa Sen")
+    assert list(queries.aliases(cast.units["C"])) == ["Chi bộ Cầu Đá"]
+    assert [hit.name for hit in queries.search("cau da", clock.now())] == ["Chi bộ Hoa Sen"]
+    service.rename_unit(None, cast.units["C"], "Chi bộ Cầu Đá")
+    assert list(queries.aliases(cast.units["C"])) == ["Chi bộ Hoa Sen"]
 
 
 def test_of_two_people_who_edit_at_once_the_second_is_told(cast: Cast) -> None:

@@ -69,7 +69,7 @@ def test_a_known_code_is_updated_and_an_empty_cell_leaves_what_is_there(app: Fla
     assert unit is not None
     assert commune is not None
     assert (unit.name, unit.kind, unit.headcount, unit.headcount_source) == ("Tỉnh Mới", "province", 1000, "Báo cáo")
-    assert list(queries.aliases(unit.id)) == ["Tỉnh Cũ", "T. Một"]
+    assert list(queries.aliases(unit.id)) == ["Tỉnh Cũ", "T. Một", "Tỉnh Một"], "the old name is found for ever"
     assert (commune.kind, commune.parent_id, commune.headcount) == ("ward", unit.id, 1300)
 
 

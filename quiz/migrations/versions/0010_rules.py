@@ -37,6 +37,10 @@ def upgrade() -> None:
         rounds.add_column(sa.Column("prediction_actual", sa.BigInteger(), nullable=True))
     with op.batch_alter_table("round_units") as units:
         units.add_column(sa.Column("headcount_source", sa.String(length=200), nullable=False, server_default=""))
+    with op.batch_alter_table("round_items") as items:
+        items.add_column(sa.Column("is_drawn", sa.Boolean(), nullable=False, server_default=sa.true()))
+    with op.batch_alter_table("entries") as entries:
+        entries.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     with op.batch_alter_table("rulings") as rulings:
         rulings.add_column(sa.Column("unit_id", BIG, nullable=True))
     with op.batch_alter_table("org_units") as org_units:
@@ -56,9 +60,13 @@ def upgrade() -> None:
 
 
 def _hot_tables() -> None:
+    with op.batch_alter_table("ranking_bases") as bases:
+        bases.add_column(sa.Column("decisions", sa.String(length=64), nullable=False, server_default=""))
     with op.batch_alter_table("attempts") as attempts:
         attempts.add_column(sa.Column("paused_at", sa.BigInteger(), nullable=True))
         attempts.add_column(sa.Column("paused_ms", **_zero(sa.BigInteger)))
+        attempts.add_column(sa.Column("extra_ms", **_zero(sa.BigInteger)))
+        attempts.add_column(sa.Column("ruling_id", sa.BigInteger(), nullable=True))
     with op.batch_alter_table("standings") as standings:
         standings.add_column(sa.Column("prediction_error", sa.BigInteger(), nullable=True))
         standings.add_column(sa.Column("full_attempts", **_zero()))
@@ -70,16 +78,20 @@ def _hot_tables() -> None:
         units.add_column(sa.Column("top_count", **_zero()))
         units.add_column(sa.Column("prize_points", **_zero()))
         units.add_column(sa.Column("headcount_source", sa.String(length=200), nullable=False, server_default=""))
+        units.add_column(sa.Column("headcount_on", sa.Date(), nullable=True))
 
 
 COLUMNS = {
     "contests": ("paused_at", "rehearses_id"),
     "rounds": ("cancelled_at", "is_practice", "prediction_actual"),
     "round_units": ("headcount_source",),
+    "round_items": ("is_drawn",),
+    "entries": ("version",),
     "rulings": ("unit_id",),
-    "attempts": ("paused_at", "paused_ms"),
+    "attempts": ("paused_at", "paused_ms", "extra_ms", "ruling_id"),
+    "ranking_bases": ("decisions",),
     "standings": ("prediction_error", "full_attempts", "lot", "board_place", "is_placed"),
-    "unit_standings": ("top_sum", "top_count", "prize_points", "headcount_source"),
+    "unit_standings": ("top_sum", "top_count", "prize_points", "headcount_source", "headcount_on"),
 }
 
 

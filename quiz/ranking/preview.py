@@ -1,0 +1,82 @@
+"""What an approval would bring, before anybody decides: the true value, places, ties and prizes. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from quiz.contests.models import Round
+from quiz.contests.rules import Criterion
+from quiz.ranking.allocation import Contender
+from quiz.ranking.approval import Figures, figures_of
+from quiz.ranking.folding import everybody, outcomes_of
+from quiz.ranking.frames import Frame, Stage, frame_of
+from quiz.ranking.people import NOWHERE, divisions
+from quiz.ranking.prizes import PrizeTable, Ranked, Stored, earlier_winners, tables_of
+from quiz.ranking.rules import UNPLACED, sort_key
+from quiz.ranking.writing import chunks
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The figures of a round, how many people get a place, and the prizes under the true value and the lots."""
+
+    figures: Figures
+    placed: int
+    tables: list[PrizeTable]
+
+
+def preview_of(contest_round: Round) -> Preview:
+    """What approving a round now would bring; of an approved one, what it has brought."""
+    frame = frame_of(contest_round.contest_id)
+    stage = frame.round(contest_round.id)
+    figures = figures_of(contest_round)
+    if contest_round.approved_at is not None:
+        figures = replace(figures, actual=contest_round.prediction_actual)
+    expected = _approved(stage, contest_round, figures)
+    ranked: Ranked = Stored(frame.contest_id, stage.number) if expected == stage else Foreseen.of(frame, expected)
+    tables = tables_of(expected, ranked, earlier_winners(frame, stage))
+    return Preview(figures, ranked.placed(), tables)
+
+
+def _approved(stage: Stage, contest_round: Round, figures: Figures) -> Stage:
+    """A round as it would be after its approval."""
+    draws = Criterion.LOTS in stage.rules.tie_break
+    return replace(stage, actual=figures.actual, lot_seeds=(contest_round.seed,) if draws else None)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """The people of a round in the order that an approval would bring, each with the division; kept in memory."""
+
+    in_order: list[tuple[Contender, str]]
+
+    @classmethod
+    def of(cls, frame: Frame, stage: Stage) -> Foreseen:
+        """Rank everybody who is in a round, under a stage as it is not yet."""
+        found = []
+        for portion in chunks(everybody(frame, stage)):
+            ranked = divisions(frame.contest_id, portion)
+            for person_id, outcome in outcomes_of(stage, portion, ranked).items():
+                key = sort_key(outcome, stage.rules.tie_break)
+                found.append((Contender(person_id, key, NOWHERE), ranked[person_id]))
+        return cls(sorted(found, key=lambda pair: (pair[0].sort_key, pair[0].person_id)))
+
+    def placed(self) -> int:
+        """How many of them have a place."""
+        return sum(contender.sort_key < UNPLACED for contender, _division in self.in_order)
+
+    def people(self, division: str | None) -> int:
+        """How many there are, whether they have a place or not."""
+        return sum(division in {None, own} for _contender, own in self.in_order)
+
+    def front(self, division: str | None, wanted: int, taken: Collection[int]) -> list[Contender]:
+        """The best who can still win: as many as wanted, and everybody who shares the last one's place."""
+        rest = [
+            contender
+            for contender, own in self.in_order
+            if division in {None, own} and contender.person_id not in taken and contender.sort_key < UNPLACED
+        ]
+        if len(rest) < wanted:
+            return rest
+        return [contender for contender in rest if contender.sort_key <= rest[wanted - 1].sort_key]
