@@ -8,7 +8,6 @@ import pytest
 
 from quiz.contests import queries, readiness, rehearsals
 from quiz.contests.models import Contest
-from quiz.contests.readiness import Check, checks_of
 from quiz.contests.rehearsing import Plan
 from quiz.contests.rules import RoundState
 from quiz.core.db import transaction
@@ -24,11 +23,6 @@ URL = "/admin/contests/thi-thu/rounds/1/readiness"
 def contest(now: datetime, cast: Cast) -> Contest:
     """A contest of province P that ranks units by rate."""
     return make_contest(now, owner_unit="P", unit_order=["rate"])
-
-
-def lines(contest: Contest, now: datetime) -> dict[str, Check]:
-    """The lines by their titles, within a request as they are made."""
-    return {one.title: one for one in checks_of(contest, queries.round_of(contest.id, 1), now)}
 
 
 @pytest.fixture
@@ -47,12 +41,14 @@ def states(browser: Browser) -> dict[str, str]:
     return found
 
 
-def test_what_is_missing_is_told_with_the_way_to_it(organiser: Browser) -> None:
+def test_what_is_missing_is_told_with_the_way_to_it(organiser: Browser, cast: Cast) -> None:
+    with transaction():
+        cast.unit("B").headcount = None
     found = states(organiser)
     assert found["Ngân hàng câu hỏi đủ câu cho đề 2 câu"] == "ok"
     assert found["Chưa diễn tập"] == "warn"
     assert found["Thể lệ bản số 1 sẽ được công bố"] == "ok"
-    assert found["4 đơn vị chưa có tổng số người"] == "warn"
+    assert found["1 đơn vị chưa có tổng số người"] == "warn"
     assert found["Cơ sở dữ liệu giữ được bài thi cả khi mất điện"] == "ok"
     addresses = organiser.page.xpath("//li[contains(@class, 'check ')]/a/@href")
     assert "/admin/contests/thi-thu/rehearsal" in addresses
