@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
-
 from quiz.contests import posted
 from quiz.contests.contradictions import contradictions
-from quiz.contests.draft import ContestDraft, Mistake, Mistakes
+from quiz.contests.draft import Mistake, Mistakes
 from quiz.contests.intake import check_contest, shortages_of
 from quiz.contests.loading import read_draft
-from quiz.contests.printing import printed
+from quiz.contests.naming import headcounts_of
+from quiz.contests.reading import Section, sections
+from quiz.contests.versions import print_draft
 from quiz.core.permissions import Actor
-from quiz.units.queries import by_code
 
 Lines = tuple[tuple[str, str], ...]
 """Fields by name, each with a sentence about it."""
@@ -24,9 +23,9 @@ Lines = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Preview:
-    """The printed rules, empty where they cannot be made yet; mistakes and warnings by field; what the bank lacks."""
+    """The printed rules, none where they cannot be made yet; mistakes and warnings by field; what the bank lacks."""
 
-    text: str = ""
+    text: tuple[Section, ...] = ()
     mistakes: Lines = ()
     warnings: Lines = ()
     shortages: tuple[str, ...] = ()
@@ -40,15 +39,9 @@ def preview_of(actor: Actor, said: Mapping[str, Any], now: datetime) -> Preview:
         return Preview(mistakes=_lines(error.mistakes))
     found, _needs_reason = check_contest(actor, draft, now)
     shortages = () if found else shortages_of(draft)
-    return Preview(text_of(draft), _lines(found), _lines(contradictions(draft)), shortages)
+    warnings = _lines(contradictions(draft, headcounts_of(draft)))
+    return Preview(sections(print_draft(draft)), _lines(found), warnings, shortages)
 
 
-def text_of(draft: ContestDraft) -> Markup:
-    """The printed rules of a draft as a page shows them."""
-    unit = by_code(draft.owner_unit) if draft.owner_unit else None
-    return Markup(printed(draft, unit.name if unit else ""))  # noqa: S704 - it escapes all that people typed
-
-
-def _lines(found: Any) -> Lines:
-    mistakes: list[Mistake] = list(found)
-    return tuple((posted.field_of(one.path), one.sentence) for one in mistakes)
+def _lines(found: Iterable[Mistake]) -> Lines:
+    return tuple((posted.field_of(one.path), one.sentence) for one in found)

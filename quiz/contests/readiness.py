@@ -13,16 +13,17 @@ from flask_babel import gettext as _
 from quiz.accounts.models import Membership, Person
 from quiz.bank.browsing import state_counts
 from quiz.bank.models import ItemState
-from quiz.bank.queries import DRAWABLE, bank_by_code, cell_counts
+from quiz.bank.queries import DRAWABLE, bank_by_code, cell_counts, owner_position
 from quiz.contests import queries
 from quiz.contests.blueprint import compare
-from quiz.contests.contradictions import contradictions
+from quiz.contests.intake import warnings_of
 from quiz.contests.models import Contest, Round
 from quiz.contests.rules import ContestRules
 from quiz.contests.unit_scheme import UnitCriterion
 from quiz.core.audit import AuditEntry
 from quiz.core.db import db
 from quiz.core.durability import durability_problems
+from quiz.core.permissions import Role, acting
 from quiz.core.vietnamese import number
 from quiz.units.models import OrgUnit
 from quiz.units.queries import all_units, is_valid
@@ -58,7 +59,7 @@ def checks_of(contest: Contest, contest_round: Round, now: datetime) -> list[Che
 
 def _bank(rules: ContestRules) -> Iterator[Check]:
     missing = tuple(str(one) for one in compare(rules.blueprint, cell_counts(rules.bank)) if one.is_short)
-    address = url_for("bank_admin.bank", code=rules.bank)
+    address = _bank_address(rules.bank)
     if missing:
         yield Check("bad", _("Ngân hàng câu hỏi chưa đủ câu cho đề"), missing, address, _("Bổ sung, duyệt câu hỏi"))
     else:
@@ -68,7 +69,7 @@ def _bank(rules: ContestRules) -> Iterator[Check]:
 def _approved(rules: ContestRules) -> Check:
     counts = state_counts(bank_by_code(rules.bank))
     waiting = sum(count for state, count in counts.items() if ItemState(state) not in {*DRAWABLE, ItemState.RETIRED})
-    address = url_for("bank_admin.bank", code=rules.bank)
+    address = _bank_address(rules.bank)
     if waiting:
         lines = (_("Những câu này không vào đề. Duyệt thêm nếu muốn dùng; sau khi chốt đề thì không thêm được nữa."),)
         title = _("Ngân hàng còn %(count)s câu chưa duyệt", count=number(waiting))
@@ -76,8 +77,15 @@ def _approved(rules: ContestRules) -> Check:
     return Check("ok", _("Mọi câu hỏi của ngân hàng đã được duyệt"), (), address)
 
 
+def _bank_address(code: str) -> str:
+    """The bank's page for those who look after it; nothing for others, whose contest may use it all the same."""
+    if not acting().covers(owner_position(bank_by_code(code)), Role.ORGANISER):
+        return ""
+    return url_for("bank_admin.bank", code=code)
+
+
 def _contradictions(contest: Contest) -> Iterator[Check]:
-    found = tuple(one.sentence for one in contradictions(queries.draft_of(contest)))
+    found = warnings_of(queries.draft_of(contest))
     address = url_for("contests_admin.settings", slug=contest.slug)
     if found:
         yield Check("warn", _("Quy định có chỗ nên xem lại"), found, address, _("Sửa quy định"))

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from quiz.contests import queries
 from quiz.contests.console import blueprint, own_contest
 from quiz.contests.readiness import checks_of
-from quiz.contests.rules import RoundState
 from quiz.core import clock
 from quiz.core.permissions import Role, roles
 
@@ -24,6 +23,6 @@ def ready(slug: str, number: int) -> ResponseReturnValue:
         contest=contest,
         round=contest_round,
         checks=checks_of(contest, contest_round, now),
-        can_open=queries.state_of(contest_round, now) is RoundState.UPCOMING,
+        can_open=contest_round.prepared_at is None and now < contest_round.closes_at,
         is_demo=contest.is_demo,
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from quiz.contests.draft import ContestDraft
-from quiz.contests.groups import Entrants, Staff
+from quiz.contests.groups import Entrants, Group, Staff
 from quiz.contests.rules import ANY, Cell, ContestRules
 from quiz.contests.schedule import Schedule
 
@@ -30,13 +30,14 @@ class Plan:
 def rehearsal_of(draft: ContestDraft, slug: str, plan: Plan, now: datetime) -> ContestDraft:
     """The draft of a rehearsal: all rounds open from now on for the length of the plan.
 
-    Who may enter is decided by invitation, so the rules about entrants and closed hours are left out, and whoever sits
-    is ranked: else there would be nothing to rehearse.
+    Who may enter is decided by invitation, so the rules about entrants and closed hours are left out, everybody may
+    choose a division, and whoever sits is ranked: else there would be nothing to rehearse.
     """
     rules = replace(
         _with_bank(draft.rules, plan),
         schedule=Schedule(),
         entrants=Entrants(staff=Staff.RANKED),
+        divisions=tuple(replace(one, who=Group()) for one in draft.rules.divisions),
         overrides={number: _own(draft.rules, number, plan) for number in draft.rules.overrides},
     )
     until = now + timedelta(minutes=plan.minutes)

@@ -55,7 +55,10 @@ def test_rows_keep_their_order_and_are_counted_anew_without_gaps() -> None:
         ({"paper.cells.0.topic": "Sử", "paper.cells.0.count": ""}, {"paper": {"cells": [{"topic": "Sử"}]}}),
         ({"prediction.hide_while_open": "all"}, {"prediction": {"hide_while_open": "all"}}),
         ({"entrants.units": "A, b;\nC ,"}, {"entrants": {"units": ["A", "b", "C"]}}),
-        ({"entrants.posts": "Bí thư, Phó Bí thư\nChi ủy viên"}, {"entrants": {"posts": ["Bí thư, Phó Bí thư", "Chi ủy viên"]}}),
+        (
+            {"entrants.posts": "Bí thư, Phó Bí thư\nChi ủy viên"},
+            {"entrants": {"posts": ["Bí thư, Phó Bí thư", "Chi ủy viên"]}},
+        ),
         ({"unit_scheme.min_headcount": "1.200"}, {"unit_scheme": {"min_headcount": "1200"}}),
         ({"prizes.each_round.0.worth": "2.000.000"}, {"prizes": {"each_round": [{"worth": "2.000.000"}]}}),
         ({"tie_break.0": "score", "tie_break.1": ""}, {"tie_break": ["score"]}),
