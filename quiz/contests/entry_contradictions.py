@@ -28,6 +28,7 @@ def entry_contradictions(draft: ContestDraft, headcounts: Sequence[int | None]) 
             "thi không xếp hạng, hoặc không dự thi.",
         )
     yield from _prizes(rules, headcounts)
+    yield from _prize_points(rules)
 
 
 def _lists(rules: ContestRules) -> list[tuple[Prize, ...]]:
@@ -112,6 +113,9 @@ def _prizes(rules: ContestRules, headcounts: Sequence[int | None]) -> Iterator[C
             percent=prizes.most_percent,
             most=known * prizes.most_percent // 100,
         )
+
+
+def _prize_points(rules: ContestRules) -> Iterator[Contradiction]:
     scheme = rules.unit_scheme
     used = {*rules.unit_order, *(weight.criterion for weight in scheme.weights)}
     brings = any(prize.points for its in _lists(rules) for prize in its)

@@ -47,7 +47,12 @@ LISTS = some(st.builds(Prize, WORDS, st.integers(1, 5), st.sampled_from(["", "1 
 NO_PRIZES = st.just(())
 CODES = st.sampled_from("XYZ")
 HOURS = st.sampled_from([(), (Hours(690, 810),), (Hours(0, 420), Hours(1020, 1440)), (Hours(1320, 1440),)])
-CELLS = st.builds(Cell, st.sampled_from(["*", "Sử", "Địa"]), st.sampled_from(["*", "recognition"]), st.integers(1, 9))
+CELLS = st.builds(
+    Cell,
+    st.sampled_from(["*", "Sử", "Địa"]),
+    st.sampled_from(["*", "recognition", "application", "comprehension"]),
+    st.integers(1, 9),
+)
 CRITERIA = st.sampled_from([*list(UnitCriterion)[:-2], UnitCriterion.QUOTA])
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "bank": st.sampled_from(["a", "b"]),
@@ -109,6 +114,41 @@ VALUES["overrides"] = st.fixed_dictionaries({}, optional={name: VALUES[name] for
 RULE_SETS = st.fixed_dictionaries({}, optional=VALUES).map(lambda given_: replace(RULES, **given_))
 
 
+RICH = st.fixed_dictionaries(VALUES).map(lambda given_: replace(RULES, **given_))
+PARTS: dict[str, type] = {
+    "blueprint": Cell,
+    "review": Review,
+    "prediction": Prediction,
+    "schedule": Schedule,
+    "entrants": Entrants,
+    "entrants.who": Group,
+    "entrants.unranked": Group,
+    "divisions": Division,
+    "divisions.who": Group,
+    "divisions.each_round": Prize,
+    "prizes": Prizes,
+    "prizes.units_total": Prize,
+    "unit_scheme": UnitScheme,
+    "unit_scheme.weights": Weight,
+    "unit_scheme.bands": Band,
+    "unit_scheme.quotas": Quota,
+}
+"""What is made of settings of its own, by its place."""
+PATHS = [*VALUES, *(f"{place}.{one.name}" for place, kind in PARTS.items() for one in fields(kind))]
+
+
+def nudged(old: Any, new: Any, path: list[str]) -> Any:
+    """A value with nothing but the setting at a path taken over from another one; in a list, in its first item."""
+    if not path or new is None:
+        return new
+    if isinstance(old, tuple):
+        return (nudged(old[0], new[0], path), *old[1:]) if old and new else new
+    if old is None:
+        return new
+    name, *rest = path
+    return replace(old, **{name: nudged(getattr(old, name), getattr(new, name), rest)})
+
+
 def printed(rules: ContestRules) -> list[str]:
     """The lines of the text."""
     return lines_of(replace(DRAFT, rules=rules))
@@ -167,8 +207,26 @@ def test_every_setting_is_among_those_that_are_varied() -> None:
     assert {one.name for one in fields(ContestRules)} == VALUES.keys()
 
 
+def test_a_setting_changed_alone_changes_the_text_exactly_where_it_has_an_effect() -> None:
+    had_effect = set()
+
+    @given(RICH, RICH)
+    @settings(max_examples=14, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    def look(rules: ContestRules, others: ContestRules) -> None:
+        text, meant = printed(rules), effective(rules)
+        for path in PATHS:
+            other = nudged(rules, others, path.split("."))
+            has_effect = effective(other) != meant
+            assert (printed(other) != text) == has_effect, path
+            if has_effect:
+                had_effect.add(path)
+
+    look()
+    assert had_effect == set(PATHS)
+
+
 @given(st.data())
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_other_rules_print_another_text_and_the_same_rules_the_same(data: st.DataObject) -> None:
     rules = data.draw(RULE_SETS)
     name = data.draw(st.sampled_from(sorted(VALUES)))
@@ -177,7 +235,7 @@ def test_other_rules_print_another_text_and_the_same_rules_the_same(data: st.Dat
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_setting_that_is_not_the_default_leaves_a_trace(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(VALUES)))
     changed = replace(RULES, **{name: data.draw(VALUES[name])})
