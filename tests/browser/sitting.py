@@ -27,6 +27,7 @@ class FakeSitting:
         self.lock = threading.Lock()
         self.items = items()
         self.prediction: dict[str, Any] | None = None
+        self.complete_only = False
         self.answers: dict[str, list[str]] = {}
         self.saved_seq = 0
         self.started_at = datetime.now(UTC)
@@ -91,6 +92,7 @@ class FakeSitting:
             "attempt_id": ATTEMPT,
             "attempt_token": TOKEN,
             "number": 2,
+            "complete_only": self.complete_only,
             "saved_seq": self.saved_seq,
             "answers": self.answers,
             "started_at": iso(self.started_at),

@@ -44,6 +44,23 @@ def test_a_full_paper_is_confirmed_without_a_list(paper: Page) -> None:
     expect(paper.locator("#review-open")).to_be_hidden()
 
 
+def test_where_only_complete_papers_are_valid_the_confirmation_warns(paper: Page, sitting: FakeSitting) -> None:
+    sitting.complete_only, sitting.prediction = True, {"question": "Có bao nhiêu người dự thi?", "value": None}
+    paper.reload()
+    for position in range(1, 10):
+        choose(paper, position, 0)
+    paper.locator(".submit-button").last.click()
+    expect(paper.locator("#review-open-text")).to_contain_text("Còn 2 câu chưa trả lời; theo thể lệ")
+    expect(paper.locator("#review-open-text")).to_contain_text("không hợp lệ và được 0 điểm")
+    assert paper.locator("#review-list a").all_text_contents() == ["10", "Câu dự đoán"]
+    paper.locator("#review-list a").last.click()
+    expect(paper.locator("#prediction")).to_be_focused()
+    choose(paper, 10, 0)
+    paper.locator("#prediction-input").fill("12")
+    paper.locator(".submit-button").last.click()
+    expect(paper.locator("#review-done")).to_be_visible()
+
+
 def test_what_was_just_chosen_goes_with_the_paper(paper: Page, sitting: FakeSitting) -> None:
     choose(paper, 1, 0)
     hand_in(paper)
