@@ -64,7 +64,7 @@ class ApprovalPage:
 @blueprint.get("/approval")
 @roles(Role.ORGANISER)
 def show(slug: str) -> ResponseReturnValue:
-    """One round's page; `round=` chooses it, 0 for the whole contest."""
+    """One round's page; `round=` chooses it, 0 for the whole contest; `preview=1` ranks a large one in advance."""
     now = clock.now()
     contest = _own(slug)
     scope = scope_of(slug, _asked(contest, now), now)
@@ -162,7 +162,8 @@ def _asked(contest: Contest, now: datetime) -> int | None:
 def _page(scope: Scope, now: datetime) -> ApprovalPage:
     contest_id, current = scope.contest.id, scope.current
     state = queries.state_of(current, now) if current else None
-    preview = preview_of(current) if current and state in OVER else None
+    in_full = "preview" in request.args
+    preview = preview_of(current, in_full=in_full) if current and state in OVER else None
     return ApprovalPage(
         scope=scope,
         state=state,

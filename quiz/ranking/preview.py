@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from quiz.contests.models import Round
 from quiz.contests.rules import Criterion
@@ -16,24 +16,36 @@ from quiz.ranking.prizes import PrizeTable, Ranked, Stored, earlier_winners, tab
 from quiz.ranking.rules import UNPLACED, sort_key
 from quiz.ranking.writing import chunks
 
+AT_ONCE = 10_000
+"""Up to how many people a round is ranked in advance without being asked to: ten thousand take about a second."""
+
 
 @dataclass(frozen=True)
 class Preview:
-    """The figures of a round, how many people get a place, and the prizes under the true value and the lots."""
+    """The figures of a round, how many people get a place, and the prizes under the true value and the lots.
+
+    `is_partial`: the round is large, and only its figures are known.
+    """
 
     figures: Figures
-    placed: int
-    tables: list[PrizeTable]
+    placed: int = 0
+    tables: list[PrizeTable] = field(default_factory=list)
+    is_partial: bool = False
 
 
-def preview_of(contest_round: Round) -> Preview:
-    """What approving a round now would bring; of an approved one, what it has brought."""
+def preview_of(contest_round: Round, *, in_full: bool = True) -> Preview:
+    """What approving a round now would bring; of an approved one, what it has brought.
+
+    Unless it is to be `in_full`, a large round is not ranked in advance where the approval will change its order.
+    """
     frame = frame_of(contest_round.contest_id)
     stage = frame.round(contest_round.id)
     figures = figures_of(contest_round)
     if contest_round.approved_at is not None:
         figures = replace(figures, actual=contest_round.prediction_actual)
     expected = _approved(stage, contest_round, figures)
+    if expected != stage and figures.people > AT_ONCE and not in_full:
+        return Preview(figures, is_partial=True)
     ranked: Ranked = Stored(frame.contest_id, stage.number) if expected == stage else Foreseen.of(frame, expected)
     tables = tables_of(expected, ranked, earlier_winners(frame, stage))
     return Preview(figures, ranked.placed(), tables)

@@ -66,6 +66,20 @@ def test_the_page_shows_before_the_decision_what_it_will_bring(organiser: Browse
     assert stored_round(ended).approved_at is None
 
 
+def test_a_large_round_is_ranked_in_advance_only_when_asked(
+    organiser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.ranking.preview.AT_ONCE", 3)
+    page = organiser.get(PAGE)
+    assert "Giá trị đúng của câu dự đoán 4" in page.text
+    assert "Giải Nhất" not in page.text
+    page = organiser.get(page.links()["Xem trước thứ hạng và giải thưởng"])
+    assert "Giải Nhất" in page.text
+    assert page.form("/approval/1") is not None
+    page = organiser.get(PAGE).send("/approval/1")
+    assert "Giải Nhất" in page.text, "what is decided need not be foreseen"
+
+
 def test_a_round_is_approved_from_the_page_and_taken_back(organiser: Browser, ended: Arena) -> None:
     page = organiser.get(PAGE).send("/approval/1", reason="Biên bản số 5")
     assert "Đã phê duyệt kết quả." in page.text

@@ -206,3 +206,5 @@ def test_who_joins_a_decided_group_later_makes_it_undecided_again(tied: Arena, f
     joined = standing(tied, "Về sau")
     assert joined is not None
     assert joined.board_place == 0
+    with pytest.raises(Invalid):
+        order(tied, frozen, "Bình", "An")
