@@ -21,6 +21,8 @@ from tests.ranking.conftest import ArenaMaker
 
 STANDINGS = "/api/v1/contests/thu/standings"
 UNITS = "/api/v1/contests/thu/units"
+PROMISED = ["code", "name", "kind", "people", "attempts", "headcount", "rate", "mean_score", "full_scores", "rank"]
+"""The fields of a unit that stay fixed."""
 
 
 def rows(client: FlaskClient, address: str) -> list[dict[str, Any]]:
@@ -220,8 +222,7 @@ def test_moments_decide_to_the_millisecond(new_arena: ArenaMaker, log_in: LogIn,
 
 def test_units_are_the_children_of_one_or_the_roots(four: Arena, client: FlaskClient) -> None:
     assert [row["code"] for row in rows(client, UNITS)] == ["T", "N"]
-    old = ["code", "name", "kind", "people", "attempts", "headcount", "rate", "mean_score", "full_scores", "rank"]
-    assert [{name: row[name] for name in old} for row in rows(client, f"{UNITS}?parent=T")] == [
+    assert [{name: row[name] for name in PROMISED} for row in rows(client, f"{UNITS}?parent=T")] == [
         {
             "code": "A",
             "name": "Xã An",

@@ -21,7 +21,7 @@ from quiz.core import clock
 from quiz.core.db import db, transaction
 from quiz.core.permissions import Role
 from quiz.ranking import service
-from quiz.ranking.weeks import week_of, weeks_between
+from quiz.ranking.weeks import week_of
 from quiz.units import service as units
 from tests.conftest import FrozenClock
 from tests.factories.attempts import Arena, make_person
@@ -298,10 +298,3 @@ def test_the_list_of_reports_leads_to_each_contest(week_two: Arena, contact: Con
         db.session.query(Contest).one().rehearses_id = 1
     assert f'href="{REPORT}"' not in client.get("/admin/ranking/").text
     assert client.get(REPORT).status_code == 404
-
-
-def test_weeks_run_from_monday_to_sunday_in_vietnam(frozen: FrozenClock) -> None:
-    week = week_of(frozen.moment)
-    assert (clock.iso(week.start), clock.iso(week.end)) == ("2026-03-01T17:00:00.000Z", "2026-03-08T17:00:00.000Z")
-    assert [one.monday.day for one in weeks_between(week.start, week.before.end)] == [2]
-    assert [one.monday.day for one in weeks_between(frozen.moment, week.end)] == [9, 2]
