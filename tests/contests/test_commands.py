@@ -77,6 +77,7 @@ def test_the_report_is_json_where_asked_for(shell: Shell, now: datetime) -> None
             },
         ],
         "shortages": [f"Vòng {number}: Chủ đề “{TOPIC}”, mức độ Nhận biết: cần 2, có 1" for number in (1, 2)],
+        "warnings": [],
     }
 
 

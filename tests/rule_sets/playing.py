@@ -12,6 +12,7 @@ from flask import Flask
 from quiz.attempts.closing import close_overdue
 from quiz.contests import queries, service
 from quiz.contests.models import Contest, Entry, Round
+from quiz.contests.rules import Total
 from quiz.core.db import db, transaction
 from quiz.core.permissions import Actor
 from quiz.ranking import approval, board
@@ -26,7 +27,7 @@ AFTER = timedelta(minutes=1)
 
 @dataclass
 class Play:
-    """A contest on its stage. `attempts` counts what was sat, `disqualified` are people who will be."""
+    """A contest on its stage; `attempts` counts what was sat."""
 
     app: Flask
     frozen: FrozenClock
@@ -113,6 +114,6 @@ def run(play: Play) -> Iterator[int | None]:
         yield one.number
         moves = play.random.choice(people)
         stage.move_home(play.actors[moves].person_id, units[play.random.choice(HOMES)])
-    if play.contest and queries.rules_of(play.contest.id).contest_total.value == "sum":
+    if queries.rules_of(play.contest.id).contest_total is Total.SUM:
         play.decide(0)
     yield None

@@ -18,6 +18,8 @@ from tests.rule_sets.invented import GUESSES, HOMES, UNITS
 Json = dict[str, Any]
 OPENS_AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 LIMIT_SECONDS = 300
+HEADCOUNTS = (None, 1, 2, 3, 4, 9, 40)
+"""So few that the cap of the rate matters."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _rules(random: Random) -> ContestRules:
     scheme = _scheme(random)
     unit_order = [
         one
-        for one in _some(random, UnitCriterion, 1)
+        for one in random.choice((_some(random, UnitCriterion, 1), [UnitCriterion.RATE, UnitCriterion.POINTS]))
         if {UnitCriterion.POINTS: scheme.weights, UnitCriterion.QUOTA: scheme.quotas}.get(one, True)
     ]
     rules = ContestRules(
@@ -104,12 +106,12 @@ def _rules(random: Random) -> ContestRules:
 
 
 def _scheme(random: Random) -> UnitScheme:
-    quotas = (Quota(3, 9, max_headcount=80), Quota(12, 30))
+    quotas = (Quota(3, 9, max_headcount=4), Quota(12, 30))
     asked = quotas if random.random() < 0.5 else ()
     criteria = [one for one in UnitCriterion if one is not UnitCriterion.POINTS and (asked or one.value != "quota")]
     bands = (
         Band("A", "Khối A", kinds=("commune", "ward", "branch")),
-        Band("B", "Khối B", min_headcount=20),
+        Band("B", "Khối B", min_headcount=3),
         Band("C", "Khối C", units=("S1", "N", "T")),
     )
     return UnitScheme(
@@ -117,8 +119,8 @@ def _scheme(random: Random) -> UnitScheme:
             Weight(one, random.choice((125, 500, 1000, 3000)), random.choice(list(Scale)))
             for one in _some(random, criteria)
         ),
-        rate_cap_percent=random.choice((None, 5, 100)),
-        min_headcount=random.choice((0, 0, 10)),
+        rate_cap_percent=random.choice((None, 20, 100)),
+        min_headcount=random.choice((0, 0, 3)),
         top_k=random.choice((1, 2, 10)),
         bands=bands if random.random() < 0.4 else (),
         quotas=asked,
@@ -126,9 +128,12 @@ def _scheme(random: Random) -> UnitScheme:
 
 
 def _dump(random: Random, draft: ContestDraft) -> Json:
-    people = range(1, random.randint(4, 12))
+    people = range(1, random.randint(4, 16))
     homes = {person: random.choice(HOMES) for person in people}
-    units = [{"code": code, "parent": parent, "kind": kind, "headcount": heads} for code, parent, kind, heads in UNITS]
+    units = [
+        {"code": code, "parent": parent, "kind": kind, "headcount": random.choice(HEADCOUNTS)}
+        for code, parent, kind, _heads in UNITS
+    ]
     items = [_item(random) for _ in range(8)]
     codes = [one.code for one in draft.rules.divisions] or [""]
     return {
