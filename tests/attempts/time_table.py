@@ -12,7 +12,7 @@ from tests.attempts import test_time_table
 def main() -> int:
     """Run the cases and print them; 1 where one is seen otherwise than expected."""
     assert test_time_table.__file__ is not None
-    code = pytest.main([test_time_table.__file__, "-q", "-p", "no:xdist", "--no-header", "--import-mode=importlib"])
+    code = pytest.main([test_time_table.__file__, "-q", "-n0", "--no-header"])
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for database, title, expected, seen in test_time_table.SEEN:
         rows.setdefault((title, expected), {})[database] = seen
