@@ -14,8 +14,12 @@ def breaches() -> Iterator[Block]:
         "người khác thi thay và không can thiệp vào hệ thống thi."
     )
     yield (
-        "Người vi phạm bị hủy kết quả theo quyết định có nêu lý do; thứ hạng của những người xếp sau được đôn lên. Kết "
-        "quả được khôi phục khi quyết định đó được rút lại, cũng có nêu lý do."
+        "Người vi phạm bị hủy kết quả và không được dự thi tiếp, theo quyết định có nêu lý do; người xếp sau được đôn "
+        "lên. Kết quả và quyền dự thi được khôi phục khi quyết định đó được rút lại, cũng có nêu lý do."
+    )
+    yield (
+        "Khi thông tin của thí sinh thiếu hoặc chưa đúng, ban tổ chức có thể quyết định đưa thí sinh vào diện không "
+        "xếp hạng, xếp hạng trở lại hoặc chuyển bảng thi (nếu cuộc thi có chia bảng); quyết định phải nêu lý do."
     )
 
 

@@ -76,6 +76,8 @@ def _first_day(text: str, model: ContestDraft) -> date:
         raise Invalid("Vui lòng ghi ngày dạng ngày/tháng/năm, ví dụ 02/03/2026.", field="first_day")
     before, after = copying.fitting_days(model, day)
     if before != after:
-        wish = "Các vòng được dời đi tròn tuần để giữ đúng thứ trong tuần; hãy chọn ngày %(before)s hoặc %(after)s."
+        wish = (
+            "Các vòng được dời đi tròn tuần để giữ đúng thứ trong tuần; vui lòng chọn ngày %(before)s hoặc %(after)s."
+        )
         raise Invalid(wish, field="first_day", before=f"{before:%d/%m/%Y}", after=f"{after:%d/%m/%Y}")
     return day

@@ -77,7 +77,9 @@ def decide(actor: Actor | None, contest_id: int, order: Order, seen: Mapping[int
         if actor is not None:
             actor.require(queries.owner_position(contest), Role.ORGANISER)
             if actor.person_id in seen:
-                raise NotAllowed("Không ai tự quyết định về chính mình. Vui lòng nhờ người khác trong ban tổ chức.")
+                raise NotAllowed(
+                    "Không ai được tự quyết định về chính mình. Vui lòng nhờ người khác trong ban tổ chức."
+                )
         check_order(order, queries.rules_of(contest_id, contest.rules_version), seen)
         entries = _held(contest_id, seen)
         changed = [entry for entry in entries if obstacle(entry, order) is None]

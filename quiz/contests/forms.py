@@ -114,7 +114,7 @@ class CopyForm(FlaskForm):  # type: ignore[misc]
     )
     slug = StringField(
         _("Địa chỉ trang cuộc thi"),
-        description=_("Chữ thường không dấu, chữ số, dấu gạch nối. Bỏ trống thì lấy theo tên cuộc thi."),
+        description=_("Chữ thường không dấu, chữ số, dấu gạch nối. Để trống thì lấy theo tên cuộc thi."),
         filters=[_one_line],
         validators=[
             Regexp(

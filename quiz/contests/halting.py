@@ -46,7 +46,7 @@ def pause_contest(actor: Actor | None, contest_id: int, now: datetime, reason: s
     with transaction():
         contest = _locked_with_rounds(actor, contest_id)
         if contest.paused_at is not None:
-            raise Conflict("Cuộc thi đang tạm dừng rồi.", code="conflict")
+            raise Conflict("Cuộc thi đã được tạm dừng từ trước.", code="conflict")
         contest.paused_at = now
         return rule(actor, Incident.PAUSE, reason, now, contest_id=contest_id)
 

@@ -28,9 +28,9 @@ CRITERIA: Options = {
     Criterion.DURATION: _("Làm bài nhanh hơn (thời gian làm bài ngắn hơn)"),
     Criterion.SUBMITTED_AT: _("Nộp bài sớm hơn"),
     Criterion.STARTED_AT: _("Bắt đầu làm bài sớm hơn"),
-    Criterion.ATTEMPTS: _("Dùng ít lượt thi hơn"),
-    Criterion.FULL_SCORE_ATTEMPTS: _("Nhiều lượt đạt điểm tối đa hơn"),
-    Criterion.LOTS: _("Bốc thăm bằng hạt giống công bố trước"),
+    Criterion.ATTEMPTS: _("Số lượt thi ít hơn"),
+    Criterion.FULL_SCORE_ATTEMPTS: _("Số lượt thi đạt điểm tối đa nhiều hơn"),
+    Criterion.LOTS: _("Bốc thăm bằng hạt giống đã cam kết trước"),
     Criterion.BOARD: _("Ban tổ chức quyết định"),
 }
 UNIT_CRITERIA: Options = {
@@ -39,8 +39,8 @@ UNIT_CRITERIA: Options = {
     UnitCriterion.RATE: _("Tỷ lệ người dự thi trên tổng số người"),
     UnitCriterion.MEAN_SCORE: _("Điểm trung bình"),
     UnitCriterion.FULL_SCORES: _("Số người đạt điểm tối đa"),
-    UnitCriterion.TOP_MEAN: _("Điểm trung bình của những người cao điểm nhất"),
-    UnitCriterion.PRIZE_POINTS: _("Điểm thưởng theo giải cá nhân"),
+    UnitCriterion.TOP_MEAN: _("Điểm trung bình của những người dẫn đầu"),
+    UnitCriterion.PRIZE_POINTS: _("Điểm thưởng từ giải cá nhân"),
     UnitCriterion.POINTS: _("Tổng điểm theo trọng số"),
     UnitCriterion.QUOTA: _("Mức hoàn thành chỉ tiêu lượt thi"),
 }

@@ -25,7 +25,7 @@ def make_contest(actor: Actor | None, draft: ContestDraft, now: datetime) -> Loa
     """Store a new contest; raises Mistakes, also where its address is taken."""
     with transaction():
         if _is_taken(draft.slug):
-            text = "địa chỉ này đã có cuộc thi khác dùng; hãy chọn địa chỉ khác"
+            text = "địa chỉ này đã có cuộc thi khác dùng; vui lòng chọn địa chỉ khác"
             raise Mistakes([mistake("slug", text)])
         return save_contest(actor, draft, now)
 

@@ -185,7 +185,7 @@ def _shaped(root: Tree) -> ResponseReturnValue:
     if shape is None or first is None:
         error = _("Vui lòng ghi ngày mở vòng đầu dạng ngày/tháng/năm, ví dụ 02/03/2026.")
     elif not presets.fits(shape, first):
-        error = _("Khuôn này mở vòng vào Thứ Hai; hãy chọn một ngày Thứ Hai.")
+        error = _("Mẫu này mở vòng vào thứ Hai; vui lòng chọn một ngày thứ Hai.")
     elif not (count.isascii() and count.isdigit() and 1 <= int(count[:3]) <= presets.MOST_ROUNDS):
         error = _("Số vòng phải từ 1 đến %(most)s.", most=presets.MOST_ROUNDS)
     else:

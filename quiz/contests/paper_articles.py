@@ -10,7 +10,6 @@ from quiz.contests.prose import Block, Lines, two
 from quiz.contests.rules import ANY, ContestRules, Criterion, Prediction
 from quiz.contests.time_articles import rests_anywhere
 from quiz.contests.wording import (
-    COUNTED,
     DETAILS,
     HIDDEN,
     MEANINGS,
@@ -18,6 +17,7 @@ from quiz.contests.wording import (
     answer_words,
     attempts_words,
     cell_words,
+    counted_words,
     grace_words,
     length_words,
     points_words,
@@ -43,8 +43,8 @@ def paper(draft: ContestDraft) -> Iterator[Block]:
         yield f"Riêng {name} áp dụng như sau:"
         yield Lines(tuple(_otherwise(rules, own)))
     yield (
-        "Câu hỏi có thể có một hoặc nhiều phương án đúng, được ghi rõ ở từng câu. Câu có nhiều phương án đúng chỉ được "
-        "tính điểm khi thí sinh chọn đủ và chỉ chọn những phương án đúng."
+        "Câu hỏi có thể có một hoặc nhiều phương án đúng; từng câu ghi rõ thí sinh được chọn một hay nhiều phương án. "
+        "Câu có nhiều phương án đúng chỉ được tính điểm khi thí sinh chọn đủ và chỉ chọn những phương án đúng."
     )
     yield from _validity(draft)
 
@@ -91,7 +91,7 @@ def _validity(draft: ContestDraft) -> Iterator[Block]:
 
 
 def _valid(subject: str, rules: ContestRules) -> str:
-    guess = " và câu hỏi dự đoán" if rules.prediction else ""
+    guess = ", kể cả câu hỏi dự đoán" if rules.prediction else ""
     return (
         f"{subject} chỉ hợp lệ khi thí sinh trả lời đủ tất cả các câu hỏi{guess}; bài thi không hợp lệ được 0 điểm và "
         "vẫn tính là một lượt thi."
@@ -115,7 +115,7 @@ def attempts(draft: ContestDraft) -> Iterator[Block]:
     for name, own in deviating(draft, "attempts_allowed"):
         yield f"Riêng {name}: mỗi thí sinh được thi {attempts_words(own.attempts_allowed)}."
     if any(own.attempts_allowed != 1 for own in every):
-        kept = COUNTED[rules.counted_attempt]
+        kept = counted_words(rules.counted_attempt, rules.full_scores_only)
         yield f"Khi thí sinh thi nhiều lượt trong một vòng thi, kết quả của vòng là kết quả của {kept}."
     yield (
         "Khi hết thời gian làm bài, hệ thống tự nộp bài với các câu trả lời đã lưu; thời điểm nộp bài khi đó là thời "
@@ -140,8 +140,8 @@ def prediction(draft: ContestDraft) -> Iterator[Block]:
         else:
             yield from _question(f"Riêng {name}, mỗi bài thi", own.prediction)
     yield (
-        "Giá trị đúng được hệ thống tính từ các bài thi đã nộp của vòng khi kết quả của vòng được phê duyệt và không "
-        "thay đổi nữa; người không được xếp hạng và người bị hủy kết quả không được tính."
+        "Giá trị đúng được hệ thống tính từ các bài thi đã nộp của vòng, khi kết quả của vòng được phê duyệt, và không "
+        "thay đổi nữa; người thuộc diện không xếp hạng và người bị hủy kết quả không được tính."
     )
     if Criterion.PREDICTION in draft.rules.tie_break:
         yield (

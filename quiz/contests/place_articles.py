@@ -11,11 +11,11 @@ from quiz.contests.rules import Criterion, Total
 from quiz.contests.wording import CRITERIA, TOTALS
 
 LOTS = (
-    "Rút thăm do hệ thống thực hiện và ai cũng kiểm tra lại được. Khi vòng thi mở, hệ thống tạo một chuỗi ký tự ngẫu "
+    "Bốc thăm do hệ thống thực hiện và ai cũng kiểm tra lại được. Khi vòng thi mở, hệ thống tạo một chuỗi ký tự ngẫu "
     "nhiên (hạt giống), giữ kín và công bố ngay mã SHA-256 của chuỗi, nên không ai thay được chuỗi về sau; khi vòng "
-    "thi kết thúc, chuỗi được công bố. Số thăm của mỗi thí sinh là 12 chữ số đầu của mã SHA-256 (viết theo hệ mười "
+    "thi kết thúc, chuỗi được công bố. Số bốc thăm của mỗi thí sinh là 12 chữ số đầu của mã SHA-256 (viết theo hệ mười "
     "sáu) của dòng chữ gồm từ “lots”, hạt giống và mã số thí sinh, cách nhau một dấu cách; mã số thí sinh là phần đứng "
-    "trước dấu chấm của số rút đề trên trang kết quả. Trước khi kết quả được phê duyệt, tiêu chí rút thăm chưa được "
+    "trước dấu chấm của số rút đề trên trang kết quả. Trước khi kết quả được phê duyệt, tiêu chí bốc thăm chưa được "
     "xét."
 )
 BOARD = (
@@ -43,7 +43,7 @@ def places(draft: ContestDraft) -> Iterator[Block]:
         "người xếp trên, ví dụ: 1, 2, 2, 4."
     )
     yield from _total(draft)
-    yield "Thứ hạng là tạm thời cho đến khi kết quả được phê duyệt."
+    yield "Thứ hạng là tạm thời cho đến khi ban tổ chức phê duyệt kết quả."
 
 
 def order(subject: str, where: str, criteria: Sequence[str]) -> Iterator[Block]:

@@ -38,7 +38,7 @@ def _order(rules: ContestRules) -> Iterator[Contradiction]:
             "no_last_word",
             "tie_break",
             "Sau các tiêu chí đã chọn, rất nhiều người có thể vẫn bằng nhau. Hãy thêm ở cuối một tiêu chí phân định: "
-            "rút thăm hoặc quyết định của ban tổ chức.",
+            "bốc thăm hoặc quyết định của ban tổ chức.",
         )
     if _is_before(order, Criterion.SUBMITTED_AT, Criterion.DURATION):
         yield contradiction(
@@ -52,8 +52,8 @@ def _order(rules: ContestRules) -> Iterator[Contradiction]:
         yield contradiction(
             "after_lots",
             "tie_break",
-            "Sau rút thăm hoặc quyết định của ban tổ chức không còn ai bằng nhau, nên các tiêu chí đứng sau không có "
-            "tác dụng. Hãy chuyển rút thăm hoặc quyết định của ban tổ chức xuống cuối.",
+            "Sau bốc thăm hoặc quyết định của ban tổ chức không còn ai bằng nhau, nên các tiêu chí đứng sau không có "
+            "tác dụng. Hãy chuyển bốc thăm hoặc quyết định của ban tổ chức xuống cuối.",
         )
     if rules.full_scores_only and rules.contest_total is Total.SUM:
         yield contradiction(

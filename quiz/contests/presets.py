@@ -45,7 +45,7 @@ class Shape:
 
 SHAPES = {
     "weekly": Shape(
-        "10 câu và 1 câu dự đoán, mỗi tuần một vòng, từ 8:00 Thứ Hai đến 24:00 Chủ nhật",
+        "10 câu và 1 câu hỏi dự đoán, mỗi tuần một vòng, từ 8:00 thứ Hai đến 24:00 Chủ nhật",
         {
             "paper": TEN,
             "time_limit_minutes": "15",
@@ -55,14 +55,14 @@ SHAPES = {
         },
     ),
     "workdays": Shape(
-        "20 câu, mỗi tuần một vòng, từ 7:30 Thứ Hai đến 17:30 Thứ Sáu, nghỉ cuối tuần",
+        "20 câu, mỗi tuần một vòng, từ 7:30 thứ Hai đến 17:30 thứ Sáu, nghỉ cuối tuần",
         {"paper": TWENTY, "time_limit_minutes": "20", "tie_break": ["score", "duration", "submitted_at"]},
         opens="07:30",
         closes="17:30",
         days=4,
     ),
     "full_scores": Shape(
-        "Chỉ xếp hạng người đúng tất cả, dự đoán số người đúng tất cả, từ 10:00 Thứ Hai đến 9:00 Thứ Hai tuần sau",
+        "Chỉ xếp hạng người đúng tất cả, dự đoán số người đúng tất cả, từ 10:00 thứ Hai đến 9:00 thứ Hai tuần sau",
         {
             "paper": TEN,
             "time_limit_minutes": "15",
@@ -81,7 +81,7 @@ SHAPES = {
         weekday=None,
     ),
     "final": Shape(
-        "Thi hằng tuần, có giải tuần và giải chung cuộc theo tổng điểm các vòng",
+        "Thi hằng tuần, có giải tuần và giải toàn cuộc thi theo tổng điểm các vòng",
         {
             "paper": TEN,
             "time_limit_minutes": "15",

@@ -44,10 +44,10 @@ def prizes(draft: ContestDraft) -> Iterator[Block]:
         yield "Các giải khác, không xét theo thứ hạng:"
         yield Lines(tuple(line.rstrip(".") + "." for line in found.others))
     if _for_people(rules):
-        yield from _conditions(rules)
-    if _for_units(rules) and len(rules.unit_scheme.bands) > 1:
-        yield "Giải tập thể được xét riêng trong từng khối."
-    yield "Giải được trao khi kết quả đã được phê duyệt."
+        yield from _conditions(rules, several=where == "mỗi vòng thi")
+    if _for_units(rules):
+        yield from _units_compared(len(rules.unit_scheme.bands))
+    yield "Giải được trao sau khi ban tổ chức phê duyệt kết quả."
 
 
 def _people(
@@ -89,20 +89,41 @@ def _worth(grade: Prize) -> str:
     return worth + points
 
 
-def _conditions(rules: ContestRules) -> Iterator[Block]:
+def _units_compared(bands: int) -> Iterator[Block]:
+    if bands > 1:
+        yield "Giải tập thể được xét riêng trong từng khối."
+    elif not bands:
+        yield (
+            "Giải tập thể được xét giữa các đơn vị trực thuộc trực tiếp đơn vị cấp cao nhất; cuộc thi có nhiều đơn vị "
+            "cấp cao nhất thì xét giữa các đơn vị đó."
+        )
+
+
+def _conditions(rules: ContestRules, *, several: bool) -> Iterator[Block]:
     prizes = rules.prizes
     within = " của bảng" if rules.divisions else ""
     yield (
         "Người bị hủy kết quả không được xét giải; người xếp sau được đôn lên. Những người đồng hạng nhận cùng một "
         "giải; khi số giải vì vậy nhiều hơn cơ cấu, ban tổ chức xem xét, quyết định."
     )
+    has_rounds = bool(prizes.each_round or any(one.each_round for one in rules.divisions))
+    has_total = bool(prizes.total or any(one.total for one in rules.divisions))
     if prizes.one_per_person:
+        last = ", sau cùng là giải toàn cuộc thi" if has_total else ""
         yield (
-            "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi. Giải được xét lần lượt theo thứ tự các vòng, "
-            "sau cùng là giải toàn cuộc thi; người đã có giải không được xét tiếp và người kế tiếp được đôn lên."
+            "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi. Giải được xét lần lượt theo thứ tự các vòng"
+            f"{last}; người đã có giải không được xét tiếp và người kế tiếp được đôn lên."
         )
     if prizes.most_percent is not None:
+        each = _share_of(several and has_rounds, has_total)
         yield (
-            f"Số giải cá nhân được trao không quá {prizes.most_percent}% số người dự thi{within} (phần lẻ được bỏ đi); "
-            "nếu vượt, bớt từ giải thấp nhất trở lên."
+            f"Số giải cá nhân được trao không quá {prizes.most_percent}% số người dự thi{within}{each} (phần lẻ được "
+            "bỏ đi); nếu vượt, bớt từ giải thấp nhất trở lên."
         )
+
+
+def _share_of(each_round: bool, total: bool) -> str:
+    """Of what the highest share is counted; nothing where the one round is all."""
+    if each_round:
+        return ", tính riêng cho từng vòng thi" + (" và cho toàn cuộc thi" if total else "")
+    return ", tính trên toàn cuộc thi" if total else ""

@@ -110,7 +110,13 @@ def _own_steps(contest: Contest, now: datetime) -> Iterator[Step]:
     console = url_for(".contest", slug=contest.slug)
     yield Step(10, _("Mở vòng thi"), any(one.prepared_at is not None for one in rounds), console)
     is_closed = states <= {RoundState.CLOSED, RoundState.APPROVED, RoundState.CANCELLED}
-    yield Step(30, _("Đóng vòng thi"), is_closed, console, _("Đóng ngay, hoặc đợi hết giờ; bài đang làm tự nộp."))
+    yield Step(
+        30,
+        _("Đóng vòng thi"),
+        is_closed,
+        console,
+        _("Đóng ngay, hoặc đợi hết giờ; bài đang làm được hệ thống tự nộp."),
+    )
     approved = any(one.approved_at is not None for one in rounds)
     yield Step(40, _("Phê duyệt kết quả"), approved, console, _("Giá trị dự đoán, bốc thăm và thứ hạng được chốt."))
 
@@ -142,7 +148,7 @@ def wipe(slug: str) -> ResponseReturnValue:
     except Invalid as error:
         form.slug.errors = [message_of(error)]
         return _walk_page(_rehearsal(slug), InviteForm(), form), 422
-    flash(_("Đã xoá cuộc diễn tập cùng mọi bài thi, kết quả và thứ hạng của nó."))
+    flash(_("Đã xóa cuộc diễn tập cùng mọi bài thi, kết quả và thứ hạng của nó."))
     real = queries.contest_by_id(real_id) if real_id is not None else None
     return redirect(url_for(".contest", slug=real.slug) if real else url_for(".contests"), 303)
 
@@ -161,5 +167,5 @@ def delete(slug: str) -> ResponseReturnValue:
         form.slug.errors = [message_of(error)]
         page = render_template("contests/delete.html", contest=own_contest(slug), form=form, can=can)
         return page, 422
-    flash(_("Đã xoá cuộc thi chưa mở."))
+    flash(_("Đã xóa cuộc thi chưa mở."))
     return redirect(url_for(".contests"), 303)

@@ -40,7 +40,7 @@ def start_rehearsal(actor: Actor | None, contest_id: int, plan: Plan, now: datet
     with transaction():
         real = _held(actor, contest_id)
         if real.rehearses_id is not None:
-            raise Conflict("Đây đã là một cuộc diễn tập; hãy diễn tập từ cuộc thi chính.")
+            raise Conflict("Đây đã là một cuộc diễn tập; vui lòng diễn tập từ cuộc thi chính.")
         if not SHORTEST_MINUTES <= plan.minutes <= LONGEST_MINUTES:
             text = "Thời gian diễn tập từ %(least)s phút đến 7 ngày (%(most)s phút)."
             raise Invalid(text, field="minutes", least=SHORTEST_MINUTES, most=LONGEST_MINUTES)
@@ -48,8 +48,8 @@ def start_rehearsal(actor: Actor | None, contest_id: int, plan: Plan, now: datet
         report = save_contest(actor, draft, now)
         if missing := shortages_of(draft):
             text = (
-                "Ngân hàng này chưa đủ câu cho đề: %(missing)s. Hãy chọn ngân hàng khác, hoặc cho rút câu bất kỳ "
-                "không theo chủ đề, mức độ."
+                "Ngân hàng này chưa đủ câu cho đề: %(missing)s. Vui lòng chọn ngân hàng khác, hoặc cho rút câu bất "
+                "kỳ không theo chủ đề, mức độ."
             )
             raise Invalid(text, field="bank", missing="; ".join(missing))
         rehearsal = db.session.get_one(Contest, report.contest_id)
@@ -73,7 +73,7 @@ def _free_slug(slug: str) -> str:
     taken = set(db.session.scalars(sa.select(Contest.slug).where(Contest.slug.in_(candidates))))
     free = next((one for one in candidates if one not in taken), None)
     if free is None:
-        raise Conflict("Đã có quá nhiều cuộc diễn tập; hãy xoá bớt trước khi tạo thêm.")
+        raise Conflict("Đã có quá nhiều cuộc diễn tập; vui lòng xóa bớt trước khi tạo thêm.")
     return free
 
 

@@ -35,7 +35,8 @@ def _rounds(draft: ContestDraft) -> Iterator[Block]:
         yield _spans(rounds)
     if trials:
         yield (
-            "Thí sinh được làm quen với cách thi; kết quả thi thử không được tính vào bất cứ kết quả nào của cuộc thi:"
+            "Thí sinh được thi thử để làm quen với cách thi; kết quả thi thử không được tính vào bất cứ kết quả nào "
+            "của cuộc thi:"
         )
         yield _spans(trials)
 
@@ -100,8 +101,8 @@ def incidents() -> Iterator[Block]:
     yield Lines(
         (
             "Gia hạn hoặc điều chỉnh thời gian mở của vòng thi.",
-            "Cho thêm thời gian làm bài hoặc lùi thời gian dự thi đối với một thí sinh, một đơn vị hoặc mọi thí sinh "
-            "bị ảnh hưởng.",
+            "Cộng thêm thời gian làm bài hoặc bố trí thời gian dự thi riêng cho một thí sinh, một đơn vị hoặc mọi thí "
+            "sinh bị ảnh hưởng.",
             "Tạm dừng một vòng thi: không ai bắt đầu bài mới được, bài đang làm vẫn tiếp tục và thời gian vẫn được "
             "tính.",
             "Tạm dừng cả cuộc thi: bài đang làm dừng lại; khoảng thời gian tạm dừng không tính vào thời gian làm bài "

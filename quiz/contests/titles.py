@@ -80,7 +80,7 @@ FIELDS: Names = {
     "rate_cap_percent": _l("Tỷ lệ dự thi tính tối đa"),
     "min_headcount": _l("Số người tối thiểu"),
     "max_headcount": _l("Số người tối đa"),
-    "top_k": _l("Số người cao điểm nhất"),
+    "top_k": _l("Số người dẫn đầu"),
     "each_round": _l("Mỗi vòng"),
     "total": _l("Toàn cuộc thi"),
     "score": _l("Điểm"),

@@ -23,6 +23,7 @@ VALUES = {
     UnitCriterion.QUOTA: "mức hoàn thành chỉ tiêu số lượt thi tính bằng phần trăm",
 }
 EVERY_UNIT = "mọi đơn vị"
+ANYWHERE = "không phân biệt đơn vị cấp trên"
 LAST_RESORT = (UnitCriterion.MEAN_SCORE, UnitCriterion.FULL_SCORES)
 NOUNS = {
     UnitCriterion.MEAN_SCORE: "điểm trung bình của những người dự thi",
@@ -57,19 +58,21 @@ def _ties(criteria: Sequence[UnitCriterion]) -> Iterator[Block]:
 def _compared(scheme: UnitScheme, names: Names) -> Iterator[Block]:
     if scheme.bands:
         several = len(scheme.bands) > 1
-        parted = f"Đơn vị được chia thành {two(len(scheme.bands))} khối, xếp hạng riêng trong từng khối:"
-        yield parted if several else "Chỉ những đơn vị thuộc khối sau được xếp hạng:"
+        parted = f"Đơn vị được chia thành {two(len(scheme.bands))} khối, xếp hạng riêng trong từng khối"
+        yield f"{parted if several else 'Chỉ những đơn vị thuộc khối sau được xếp hạng'}, {ANYWHERE}:"
         yield Lines(tuple(f"{_band_name(one)}: {_band_words(one, names)}." for one in scheme.bands))
         if several:
             yield "Đơn vị đáp ứng điều kiện của nhiều khối thuộc khối nêu trước."
+        if any(one.min_headcount is not None or one.max_headcount is not None for one in scheme.bands):
+            yield "Đơn vị chưa có số liệu về tổng số người không thuộc khối có điều kiện về số người."
         if all(_band_words(one, names) != EVERY_UNIT for one in scheme.bands):
-            yield "Đơn vị không thuộc khối nào nêu trên được nêu trong danh sách nhưng không xếp hạng."
+            yield "Đơn vị không thuộc khối nào nêu trên có tên trong danh sách nhưng không được xếp hạng."
     else:
         yield "Những đơn vị cùng trực thuộc một đơn vị cấp trên được xếp hạng với nhau."
     if scheme.min_headcount > 0:
         yield (
-            f"Đơn vị có dưới {two(scheme.min_headcount)} người, hoặc chưa có số liệu về tổng số người, được nêu trong "
-            "danh sách nhưng không xếp hạng."
+            f"Đơn vị có dưới {two(scheme.min_headcount)} người, hoặc chưa có số liệu về tổng số người, có tên trong "
+            "danh sách nhưng không được xếp hạng."
         )
 
 
@@ -91,7 +94,7 @@ def _band_words(band: Band, names: Names) -> str:
 
 def _unit_conditions(kinds: Sequence[str], units: Sequence[str], names: Names) -> Iterator[str]:
     if kinds:
-        yield f"loại {quoted([title_of(kind) for kind in kinds])}"
+        yield f"thuộc loại {quoted([title_of(kind) for kind in kinds])}"
     if units:
         yield f"là {listed([names.get(code, code) for code in units], 'hoặc')}"
 
@@ -130,7 +133,7 @@ def _meanings(rules: ContestRules, used: set[UnitCriterion]) -> Iterator[Block]:
     if UnitCriterion.TOP_MEAN in used:
         yield (
             f"Những người dẫn đầu đơn vị là {two(scheme.top_k)} người có điểm cao nhất; đơn vị có ít người dự thi hơn "
-            "thì tính trên số người dự thi."
+            "thì tính trên tất cả người dự thi của đơn vị."
         )
     if UnitCriterion.PRIZE_POINTS in used:
         yield "Điểm thưởng của đơn vị là tổng điểm thưởng của các giải cá nhân mà người của đơn vị đạt được."
@@ -144,8 +147,10 @@ def _quotas(scheme: UnitScheme, is_used: bool, names: Names) -> Iterator[Block]:
         tuple(f"{_quota_who(one, names, place > 0)}: {_quota_words(one)}." for place, one in enumerate(scheme.quotas))
     )
     several = " Đơn vị thuộc nhiều mức áp dụng mức nêu trước." if len(scheme.quotas) > 1 else ""
+    if any(one.max_headcount is not None for one in scheme.quotas):
+        several += " Mức có điều kiện về số người không áp dụng cho đơn vị chưa có số liệu về tổng số người."
     if is_used:
-        how = "Mức hoàn thành chỉ tiêu là số lượt thi đạt được trên số lượt thi theo chỉ tiêu, tính nhiều nhất 100%."
+        how = "Mức hoàn thành chỉ tiêu là tỷ lệ số lượt thi đã thực hiện trên chỉ tiêu được giao, tính nhiều nhất 100%."
     else:
         how = "Mức hoàn thành chỉ tiêu được công bố để theo dõi, không dùng để xếp hạng."
     everybody = any(not list(_quota_conditions(one, {})) for one in scheme.quotas)

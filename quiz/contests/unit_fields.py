@@ -46,7 +46,7 @@ def _weights(fields: Fields) -> tuple[Weight, ...]:
         if one.has("criterion"):
             one.is_new("criterion", criterion, [earlier.criterion for earlier in found])
         if criterion is UnitCriterion.POINTS:
-            one.wrong("criterion", "tổng điểm (points) không thể cộng từ chính nó; hãy chọn tiêu chí khác")
+            one.wrong("criterion", "tổng điểm (points) không thể cộng từ chính nó; vui lòng chọn tiêu chí khác")
         found.append(Weight(criterion, _weight(one), one.choice("scale", Scale, Scale.RAW)))
         one.finish()
     return tuple(found)

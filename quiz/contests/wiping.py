@@ -25,7 +25,7 @@ def wipe_rehearsal(actor: Actor | None, contest_id: int, typed_slug: str) -> str
     with transaction():
         contest = _held(actor, contest_id, typed_slug)
         if contest.rehearses_id is None:
-            raise Conflict("Đây là cuộc thi thật nên không xoá được; chỉ xoá được cuộc diễn tập.", code="not_rehearsal")
+            raise Conflict("Đây là cuộc thi thật nên không xóa được; chỉ xóa được cuộc diễn tập.", code="not_rehearsal")
         return _erase(actor, contest, "contest.wipe")
 
 
@@ -36,7 +36,7 @@ def delete_draft(actor: Actor | None, contest_id: int, typed_slug: str) -> str:
         query = sa.select(Round).where(Round.contest_id == contest_id).order_by(Round.id).with_for_update()
         rounds = db.session.scalars(query.execution_options(populate_existing=True)).all()
         if any(one.prepared_at is not None for one in rounds):
-            text = "Cuộc thi đã có vòng chốt đề nên không xoá được nữa."
+            text = "Cuộc thi đã có vòng chốt đề nên không xóa được nữa."
             raise Conflict(text, code="prepared")
         return _erase(actor, contest, "contest.delete")
 
@@ -46,7 +46,7 @@ def _held(actor: Actor | None, contest_id: int, typed_slug: str) -> Contest:
     if actor is not None:
         actor.require(queries.owner_position(contest), Role.ORGANISER)
     if typed_slug.strip().lower() != contest.slug:
-        text = "Địa chỉ gõ vào không khớp; hãy gõ đúng “%(slug)s” để xác nhận."
+        text = "Địa chỉ gõ vào không khớp; vui lòng gõ đúng “%(slug)s” để xác nhận."
         raise Invalid(text, field="slug", slug=contest.slug)
     return contest
 

@@ -25,8 +25,8 @@ CRITERIA = {
     ),
     Criterion.ATTEMPTS: "Số lượt thi đã thực hiện ít hơn",
     Criterion.FULL_SCORE_ATTEMPTS: "Số lượt thi đạt điểm tối đa nhiều hơn",
-    Criterion.LOTS: "Kết quả rút thăm (số thăm nhỏ hơn)",
-    Criterion.BOARD: "Quyết định của ban tổ chức (thứ tự ghi trong quyết định đứng trước)",
+    Criterion.LOTS: "Kết quả bốc thăm (số bốc thăm nhỏ hơn)",
+    Criterion.BOARD: "Quyết định của ban tổ chức (thứ tự trong quyết định đứng trước)",
 }
 TOTALS = {
     Criterion.SCORE: "điểm là tổng điểm",
@@ -37,7 +37,7 @@ TOTALS = {
     Criterion.ATTEMPTS: "số lượt thi là tổng số lượt",
     Criterion.FULL_SCORE_ATTEMPTS: "số lượt thi đạt điểm tối đa là tổng số lượt đó",
     Criterion.LOTS: (
-        "số thăm được tính từ hạt giống của các vòng theo thứ tự, nối bằng dấu cộng, khi mọi vòng đã được phê duyệt"
+        "số bốc thăm được tính từ hạt giống của các vòng theo thứ tự, nối bằng dấu cộng, khi mọi vòng đã được phê duyệt"
     ),
     Criterion.BOARD: "ban tổ chức có quyết định riêng cho kết quả toàn cuộc thi",
 }
@@ -53,7 +53,10 @@ UNIT_CRITERIA = {
     UnitCriterion.QUOTA: "Mức hoàn thành chỉ tiêu số lượt thi cao hơn",
 }
 COUNTED = {
-    Counted.BEST: "lượt thi có kết quả tốt nhất, xét theo các tiêu chí xếp hạng cá nhân",
+    Counted.BEST: (
+        "lượt thi có kết quả tốt nhất, xét theo các tiêu chí xếp hạng cá nhân{first}; nếu ngang nhau thì tính lượt nộp "
+        "trước"
+    ),
     Counted.FIRST: "lượt thi đầu tiên",
     Counted.LAST: "lượt thi cuối cùng",
 }
@@ -72,16 +75,16 @@ MEANINGS = {
 DETAILS = {
     Meaning.FULL_SCORES: "Mỗi người chỉ tính một lần, theo lượt thi được tính kết quả.",
     Meaning.PEOPLE: "Mỗi người chỉ tính một lần, dù thi bao nhiêu lượt.",
-    Meaning.ATTEMPTS: "Tính mọi lượt thi đã nộp, kể cả những lượt không được tính kết quả.",
+    Meaning.ATTEMPTS: "Tính mọi lượt thi đã nộp, kể cả lượt do hệ thống tự nộp và lượt không được tính kết quả.",
     Meaning.FULL_SCORE_PERCENT: "Tỷ lệ được làm tròn đến năm chữ số thập phân; mỗi người chỉ tính một lần.",
 }
 HIDDEN = {
     Hidden.NONE: "",
     Hidden.TOTALS: (
-        "Trong thời gian vòng thi mở, số liệu mà câu hỏi dự đoán hỏi đến và các số liệu cộng lại thành số liệu đó "
-        "không hiển thị công khai."
+        "Trong thời gian vòng thi mở, số liệu mà câu hỏi dự đoán hỏi đến và các số liệu có thể cộng lại thành số liệu "
+        "đó không được công khai."
     ),
-    Hidden.ALL: "Trong thời gian vòng thi mở, mọi số liệu tổng hợp của vòng không hiển thị công khai.",
+    Hidden.ALL: "Trong thời gian vòng thi mở, mọi số liệu tổng hợp của vòng không được công khai.",
 }
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -98,6 +101,12 @@ def attempts_words(allowed: int | None) -> str:
     if allowed is None:
         return "không giới hạn số lượt"
     return "01 lượt" if allowed == 1 else f"tối đa {two(allowed)} lượt"
+
+
+def counted_words(counted: Counted, full_scores_only: bool) -> str:
+    """Which attempt of several counts; where only full scores have a place, these come before all others."""
+    first = " (lượt đạt điểm tối đa xếp trước lượt chưa đạt)" if full_scores_only else ""
+    return COUNTED[counted].format(first=first)
 
 
 def points_words(points: int | None, questions: int) -> str:

@@ -180,7 +180,7 @@ def _scores(_scope: Scope, counts: Counts) -> Figure:
         mean = sum(score * count for score, count in counts.scores) / people
         full = sum(count for score, count in counts.scores if score >= counts.max_score > 0)
         summary = _(
-            "%(people)s người; điểm bình quân %(mean)s trên %(highest)s; %(full)s người đạt điểm tối đa.",
+            "%(people)s người; điểm trung bình %(mean)s trên %(highest)s; %(full)s người đạt điểm tối đa.",
             people=number(people),
             mean=number(mean / 100, 2),
             highest=points(counts.max_score),

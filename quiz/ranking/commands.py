@@ -47,7 +47,7 @@ def approve(contest: str, round_number: int, login: str, reason: str) -> None:
         f"{figures.full_scores} người đạt điểm tối đa."
     )
     if figures.actual is not None:
-        click.echo(f"Giá trị đúng của câu dự đoán: {spoken(figures.actual)}.")
+        click.echo(f"Giá trị đúng của câu hỏi dự đoán: {spoken(figures.actual)}.")
 
 
 @ranking.command("unapprove", help="Hủy phê duyệt kết quả vòng ROUND của cuộc thi CONTEST.")

@@ -60,7 +60,7 @@ def _equal(standing: Standing, order: Sequence[Criterion]) -> str:
     """In what the two are equal, and what may yet tell them apart."""
     known = [label(criterion).lower() for criterion in order if plain(criterion, standing) is not None]
     open_still = [label(one).lower() for one in order if one is not Criterion.BOARD and plain(one, standing) is None]
-    text = str(gettext("Cùng hạng vì bằng nhau ở mọi tiêu chí: %(criteria)s.", criteria=", ".join(known)))
+    text = str(gettext("Đồng hạng vì bằng nhau ở mọi tiêu chí: %(criteria)s.", criteria=", ".join(known)))
     if not open_still:
         return text
     return f"{text} {gettext('Chưa có kết quả về: %(criteria)s.', criteria=', '.join(open_still))}"

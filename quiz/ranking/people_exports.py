@@ -141,7 +141,7 @@ def _superiors(session: Session, scope: Scope) -> dict[str, str]:
 
 def _prizes(scope: Scope) -> dict[int, str]:
     """The prize of each winner as the places stand now; marked where a shared place leaves the board to decide."""
-    torn = _("cùng hạng, ban tổ chức xem xét")
+    torn = _("đồng hạng, ban tổ chức xem xét")
     return {
         winner.person_id: f"{winner.prize.title} ({torn})" if winner.is_tied else winner.prize.title
         for winner in prize_winners(scope.contest.id, scope.number)

@@ -22,7 +22,9 @@ class Waiting(StrEnum):
 
 REASONS = {
     Waiting.END: lazy_gettext("thời gian thi chưa kết thúc"),
-    Waiting.PREDICTION: lazy_gettext("đáp số của câu hỏi dự đoán chưa được chốt nên chưa phân định theo tiêu chí này"),
+    Waiting.PREDICTION: lazy_gettext(
+        "giá trị đúng của câu hỏi dự đoán chưa được chốt nên chưa phân định theo tiêu chí này"
+    ),
     Waiting.LOTS: lazy_gettext("chưa bốc thăm giữa những người ngang nhau"),
     Waiting.APPROVAL: lazy_gettext("ban tổ chức chưa phê duyệt kết quả"),
 }
@@ -34,12 +36,13 @@ MEANINGS = {
     Criterion.SUBMITTED_AT: lazy_gettext("Thời điểm hệ thống nhận bài nộp, đến phần nghìn giây; sớm hơn xếp trên."),
     Criterion.STARTED_AT: lazy_gettext("Thời điểm bắt đầu làm bài, đến phần nghìn giây; sớm hơn xếp trên."),
     Criterion.PREDICTION: lazy_gettext(
-        "Khoảng cách giữa số dự đoán và đáp số thực tế; gần hơn xếp trên. Đáp số chỉ có khi kết quả được phê duyệt."
+        "Chênh lệch giữa câu trả lời dự đoán và giá trị đúng; nhỏ hơn xếp trên. Giá trị đúng chỉ có khi kết quả "
+        "được phê duyệt."
     ),
     Criterion.ATTEMPTS: lazy_gettext("Số lượt đã dự thi; ít lượt hơn xếp trên."),
     Criterion.FULL_SCORE_ATTEMPTS: lazy_gettext("Số lượt thi đạt điểm tối đa; nhiều lượt hơn xếp trên."),
     Criterion.LOTS: lazy_gettext(
-        "Số bốc thăm, tính từ mã công khai của vòng thi khi phê duyệt kết quả; số nhỏ hơn xếp trên."
+        "Số bốc thăm, tính từ hạt giống đã cam kết của vòng thi khi phê duyệt kết quả; số nhỏ hơn xếp trên."
     ),
     Criterion.BOARD: lazy_gettext("Thứ tự do ban tổ chức quyết định cho những người còn ngang nhau, bằng văn bản."),
 }
@@ -51,7 +54,7 @@ MEANINGS_IN_TOTAL = {
     Criterion.SUBMITTED_AT: lazy_gettext("Thời điểm nộp bài muộn nhất trong các vòng; sớm hơn xếp trên."),
     Criterion.STARTED_AT: lazy_gettext("Thời điểm bắt đầu sớm nhất trong các vòng; sớm hơn xếp trên."),
     Criterion.PREDICTION: lazy_gettext(
-        "Tổng khoảng cách giữa số dự đoán và đáp số thực tế của các vòng; gần hơn xếp trên."
+        "Tổng chênh lệch giữa câu trả lời dự đoán và giá trị đúng của các vòng; nhỏ hơn xếp trên."
     ),
 }
 

@@ -65,7 +65,7 @@ def _week(line: Line) -> list[Cell]:
         (Column(_("Người dự thi trong tuần"), 12, "number"), line.week.people, "people"),
         (Column(_("So với tuần trước"), 12, "number"), line.more_people, "people"),
         (Column(_("Lượt thi trong tuần"), 12, "number"), line.week.attempts, "attempts"),
-        (Column(_("Điểm bình quân trong tuần"), 12, "decimal"), None if mean is None else mean / 100, "mean_score"),
+        (Column(_("Điểm trung bình trong tuần"), 12, "decimal"), None if mean is None else mean / 100, "mean_score"),
         (Column(_("Đạt điểm tối đa trong tuần"), 12, "number"), line.week.full_scores, "full_scores"),
     ]
 
@@ -77,8 +77,8 @@ def _contest(line: Line) -> list[Cell]:
         (Column(_("Người dự thi tính đến nay"), 12, "number"), row.people if row else 0, "people"),
         (Column(_("Lượt thi tính đến nay"), 12, "number"), row.attempts if row else 0, "attempts"),
         (Column(_("Tổng số người"), 12, "number"), row.headcount if row else None, ""),
-        (Column(_("Tỷ lệ tham gia"), 12, "percent"), row.rate if row else None, "rate"),
-        (Column(_("Điểm bình quân"), 12, "decimal"), mean, "mean_score"),
+        (Column(_("Tỷ lệ dự thi"), 12, "percent"), row.rate if row else None, "rate"),
+        (Column(_("Điểm trung bình"), 12, "decimal"), mean, "mean_score"),
         (Column(_("Đạt điểm tối đa"), 12, "number"), row.full_scores if row else 0, "full_scores"),
     ]
 
@@ -90,7 +90,7 @@ def _round(line: Line) -> list[Cell]:
         (Column(_("Hạng ở vòng hiện tại"), 12, "number"), row.rank if row else None, ""),
         (Column(_("Tăng (giảm) bậc"), 12, "number"), line.risen, ""),
         (Column(_("Chỉ tiêu lượt thi của vòng"), 12, "number"), quota.asked if quota else None, ""),
-        (Column(_("Thực hiện chỉ tiêu"), 12, "percent"), quota.share if quota else None, "quota"),
+        (Column(_("Mức hoàn thành chỉ tiêu"), 12, "percent"), quota.share if quota else None, "quota"),
     ]
 
 

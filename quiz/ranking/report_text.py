@@ -74,7 +74,7 @@ def _contest(report: Report) -> list[str]:
         return []
     said = [_("- Tính đến nay: %(people)s, %(attempts)s lượt thi", people=_people(row), attempts=number(row.attempts))]
     if row.mean_score is not None and "mean_score" not in report.hidden:
-        said.append(_("điểm bình quân %(mean)s", mean=number(row.mean_score / 100, 2)))
+        said.append(_("điểm trung bình %(mean)s", mean=number(row.mean_score / 100, 2)))
     if "full_scores" not in report.hidden:
         said.append(_full_scores(report, row))
     return [", ".join(said)]

@@ -17,24 +17,24 @@ from quiz.ranking.unit_rules import UNIT_TIES, Part, Unranked
 LABELS = {
     UnitCriterion.PEOPLE: lazy_gettext("Người dự thi"),
     UnitCriterion.ATTEMPTS: lazy_gettext("Lượt thi"),
-    UnitCriterion.RATE: lazy_gettext("Tỷ lệ tham gia"),
-    UnitCriterion.MEAN_SCORE: lazy_gettext("Điểm bình quân"),
+    UnitCriterion.RATE: lazy_gettext("Tỷ lệ dự thi"),
+    UnitCriterion.MEAN_SCORE: lazy_gettext("Điểm trung bình"),
     UnitCriterion.FULL_SCORES: lazy_gettext("Đạt điểm tối đa"),
-    UnitCriterion.TOP_MEAN: lazy_gettext("Bình quân điểm cao nhất"),
-    UnitCriterion.PRIZE_POINTS: lazy_gettext("Điểm giải thưởng"),
+    UnitCriterion.TOP_MEAN: lazy_gettext("Điểm trung bình của những người dẫn đầu"),
+    UnitCriterion.PRIZE_POINTS: lazy_gettext("Điểm thưởng từ giải cá nhân"),
     UnitCriterion.POINTS: lazy_gettext("Tổng điểm"),
-    UnitCriterion.QUOTA: lazy_gettext("Thực hiện chỉ tiêu"),
+    UnitCriterion.QUOTA: lazy_gettext("Mức hoàn thành chỉ tiêu"),
 }
 NOUNS = {
     UnitCriterion.PEOPLE: lazy_gettext("người dự thi"),
     UnitCriterion.ATTEMPTS: lazy_gettext("lượt thi"),
-    UnitCriterion.RATE: lazy_gettext("tỷ lệ tham gia"),
-    UnitCriterion.MEAN_SCORE: lazy_gettext("điểm bình quân"),
+    UnitCriterion.RATE: lazy_gettext("tỷ lệ dự thi"),
+    UnitCriterion.MEAN_SCORE: lazy_gettext("điểm trung bình"),
     UnitCriterion.FULL_SCORES: lazy_gettext("người đạt điểm tối đa"),
-    UnitCriterion.TOP_MEAN: lazy_gettext("bình quân các điểm cao nhất"),
-    UnitCriterion.PRIZE_POINTS: lazy_gettext("điểm giải thưởng"),
+    UnitCriterion.TOP_MEAN: lazy_gettext("điểm trung bình của những người dẫn đầu"),
+    UnitCriterion.PRIZE_POINTS: lazy_gettext("điểm thưởng từ giải cá nhân"),
     UnitCriterion.POINTS: lazy_gettext("tổng điểm"),
-    UnitCriterion.QUOTA: lazy_gettext("tỷ lệ thực hiện chỉ tiêu"),
+    UnitCriterion.QUOTA: lazy_gettext("mức hoàn thành chỉ tiêu"),
 }
 REASONS = {
     Unranked.TOO_SMALL: lazy_gettext("Không xếp hạng: tổng số người dưới mức quy định."),
@@ -99,10 +99,13 @@ def formula(rules: ContestRules) -> list[str]:
         terms = " + ".join(_term(weight) for weight in scheme.weights)
         lines.append(_("Tổng điểm = %(terms)s.", terms=terms))
     if scheme.rate_cap_percent is not None and UnitCriterion.RATE in _deciding(rules):
-        lines.append(_("Tỷ lệ tham gia khi xếp hạng tính tối đa %(cap)s%%.", cap=number(scheme.rate_cap_percent)))
+        lines.append(_("Tỷ lệ dự thi khi xếp hạng tính tối đa %(cap)s%%.", cap=number(scheme.rate_cap_percent)))
     if UnitCriterion.TOP_MEAN in columns(rules):
         lines.append(
-            _("Bình quân điểm cao nhất lấy %(people)s người có điểm cao nhất của đơn vị.", people=number(scheme.top_k))
+            _(
+                "Điểm trung bình của những người dẫn đầu tính trên %(people)s người có điểm cao nhất của đơn vị.",
+                people=number(scheme.top_k),
+            )
         )
     if scheme.min_headcount:
         lines.append(_("Chỉ xếp hạng đơn vị có từ %(people)s người trở lên.", people=number(scheme.min_headcount)))

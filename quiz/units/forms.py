@@ -62,7 +62,7 @@ class UnitForm(FlaskForm):  # type: ignore[misc]
         description=lazy_gettext("Gõ vài chữ trong tên rồi chọn. Để trống nếu không trực thuộc đơn vị nào."),
     )
     parent = HiddenField()
-    headcount = Whole(lazy_gettext("Số người"), [Optional()], description=lazy_gettext("Dùng để tính tỷ lệ tham gia."))
+    headcount = Whole(lazy_gettext("Số người"), [Optional()], description=lazy_gettext("Dùng để tính tỷ lệ dự thi."))
     headcount_on = Day(lazy_gettext("Ngày chốt số liệu"))
     headcount_source = StringField(lazy_gettext("Nguồn số liệu"), [Length(max=200)])
     aliases = TextAreaField(

@@ -71,7 +71,7 @@ def fill_weekly(page: Page) -> None:
     page.get_by_role("link", name="Tạo cuộc thi").first.click()
     page.locator("#first_day").fill("06/01/2098")
     page.locator("#round_count").fill("2")
-    page.get_by_role("button", name="Điền theo khuôn").click()
+    page.get_by_role("button", name="Điền theo mẫu").click()
     expect(page.locator(field(page, "rounds.1.closes_at"))).to_have_value("19/01/2098 24:00")
     page.locator(field(page, "title")).fill("Hội thi của tỉnh")
     page.locator(field(page, "bank")).select_option("that")
@@ -129,11 +129,11 @@ def rehearse(page: Page, base: str) -> None:
 def wipe(page: Page, base: str) -> None:
     """Wipe the rehearsal; a wrong address does not."""
     page.locator("#slug").fill("hoi-thi-cua-tinh")
-    page.get_by_role("button", name="Xoá dữ liệu diễn tập").click()
+    page.get_by_role("button", name="Xóa dữ liệu diễn tập").click()
     expect(page.locator("#slug-error")).to_contain_text("không khớp")
     page.locator("#slug").fill("hoi-thi-cua-tinh-dien-tap")
-    page.get_by_role("button", name="Xoá dữ liệu diễn tập").click()
-    expect(page.locator("main")).to_contain_text("Đã xoá cuộc diễn tập")
+    page.get_by_role("button", name="Xóa dữ liệu diễn tập").click()
+    expect(page.locator("main")).to_contain_text("Đã xóa cuộc diễn tập")
     answer = page.request.get(f"{base}/contests/hoi-thi-cua-tinh-dien-tap")
     assert answer.status == 404
 

@@ -29,7 +29,7 @@ def who(group: Group, **names: str) -> str:
 
 
 def test_everybody_may_enter_unless_the_rules_say_who() -> None:
-    assert article(WHO)[0] == "Mọi người có tài khoản và đơn vị trên hệ thống thi đều được dự thi."
+    assert article(WHO)[0] == "Mọi người có tài khoản và đã khai báo đơn vị trên hệ thống thi đều được dự thi."
 
 
 @pytest.mark.parametrize(
@@ -38,15 +38,15 @@ def test_everybody_may_enter_unless_the_rules_say_who() -> None:
         (Group(units=("T-A",)), "thuộc Sở Y tế, kể cả các đơn vị trực thuộc"),
         (Group(units=("T-A", "T-B")), "thuộc Sở Y tế hoặc Huyện, thị, kể cả các đơn vị trực thuộc"),
         (Group(units=("T-A", "T-B", "T-C")), "thuộc Sở Y tế; Huyện, thị hoặc T-C, kể cả các đơn vị trực thuộc"),
-        (Group(kinds=("commune",)), "thuộc đơn vị loại “Xã”, kể cả các đơn vị trực thuộc"),
-        (Group(kinds=("commune", "ward")), "thuộc đơn vị loại “Xã” hoặc “Phường”, kể cả các đơn vị trực thuộc"),
+        (Group(kinds=("commune",)), "thuộc loại đơn vị “Xã”, kể cả các đơn vị trực thuộc"),
+        (Group(kinds=("commune", "ward")), "thuộc loại đơn vị “Xã” hoặc “Phường”, kể cả các đơn vị trực thuộc"),
         (Group(posts=("Bí thư chi bộ",)), "giữ chức vụ hoặc chức danh “Bí thư chi bộ”"),
         (Group(min_age=14), "từ đủ 14 tuổi trở lên"),
         (Group(max_age=35), "đến hết 35 tuổi"),
         (Group(min_age=9, max_age=35), "từ đủ 09 tuổi đến hết 35 tuổi"),
         (
             Group(kinds=("school",), max_age=18),
-            "loại “Trường học”, kể cả các đơn vị trực thuộc; đồng thời đến hết 18 tuổi",
+            "loại đơn vị “Trường học”, kể cả các đơn vị trực thuộc; đồng thời đến hết 18 tuổi",
         ),
     ],
 )
@@ -67,9 +67,9 @@ def test_how_age_is_counted_is_told_where_an_age_is_asked_for() -> None:
 def test_what_holds_for_staff_is_printed() -> None:
     found = {staff: "\n".join(article(WHO, entrants=Entrants(staff=staff))) for staff in Staff}
     assert "được dự thi và được xếp hạng như mọi thí sinh khác." in found[Staff.RANKED]
-    assert "có thể làm bài nhưng không được xếp hạng." in found[Staff.UNRANKED]
+    assert "được làm bài nhưng thuộc diện không xếp hạng." in found[Staff.UNRANKED]
     assert "thẩm định câu hỏi của cuộc thi không được dự thi." in found[Staff.BARRED]
-    unranked = "Người không được xếp hạng không được xét giải"
+    unranked = "Người thuộc diện không xếp hạng không có thứ hạng, không được xét giải"
     assert [unranked in words for words in found.values()] == [False, True, False]
 
 
@@ -81,10 +81,10 @@ def test_who_is_not_ranked_and_who_is_barred_is_told_without_naming_anybody() ->
         barred_logins=("chi.le",),
     )
     found = "\n".join(article(WHO, entrants=entrants))
-    assert "Người giữ chức vụ hoặc chức danh “Giám khảo” có thể làm bài nhưng không được xếp hạng." in found
-    assert "danh sách riêng gồm 02 người có thể làm bài nhưng không được xếp hạng." in found
+    assert "Người giữ chức vụ hoặc chức danh “Giám khảo” được làm bài nhưng thuộc diện không xếp hạng." in found
+    assert "danh sách riêng gồm 02 người được làm bài nhưng thuộc diện không xếp hạng." in found
     assert "danh sách riêng gồm 01 người không được dự thi." in found
-    assert "Người không được xếp hạng không được xét giải" in found
+    assert "Người thuộc diện không xếp hạng không có thứ hạng, không được xét giải" in found
     assert not any(name in text(entrants=entrants) for name in ("an.nguyen", "binh.tran", "chi.le"))
 
 
@@ -92,13 +92,13 @@ def test_divisions_are_printed_with_their_people() -> None:
     divisions = (Division("A", "Cán bộ", Group(kinds=("commune",))), Division("B", "Bảng B (mọi người)"))
     found = article("Các bảng thi", divisions=divisions)
     assert found[0] == "Thí sinh được chia thành 02 bảng:"
-    assert found[1] == "Bảng A – Cán bộ: người thuộc đơn vị loại “Xã”, kể cả các đơn vị trực thuộc."
+    assert found[1] == "Bảng A – Cán bộ: người thuộc loại đơn vị “Xã”, kể cả các đơn vị trực thuộc."
     assert found[2] == "Bảng B (mọi người): mọi thí sinh."
     assert "chọn một bảng khi bắt đầu lượt thi đầu tiên" in found[3]
     assert len(found) == 4
     alone = article("Các bảng thi", divisions=divisions[:1])
     assert alone[0] == "Thí sinh dự thi ở bảng sau:"
-    assert alone[2:] == ["Người không thuộc bảng nào nêu trên không dự thi được."]
+    assert alone[2:] == ["Người không thuộc bảng nào nêu trên không được dự thi."]
     assert "xếp hạng trong từng bảng, lần lượt theo" in text(divisions=divisions)
 
 
@@ -130,6 +130,8 @@ def test_lots_and_the_board_are_explained_where_they_decide() -> None:
 
 def test_that_only_full_scores_are_ranked_is_printed() -> None:
     assert "Chỉ thí sinh đạt điểm tối đa ở bài thi" in text(full_scores_only=True)
+    assert "(lượt đạt điểm tối đa xếp trước lượt chưa đạt)" in text(full_scores_only=True, attempts_allowed=2)
+    assert "(lượt đạt điểm tối đa xếp trước" not in text(attempts_allowed=2)
     assert "ở mọi vòng đã dự." in text(full_scores_only=True, contest_total=Total.SUM)
     assert "Chỉ thí sinh" not in text()
 
@@ -164,7 +166,7 @@ def test_the_prediction_says_what_it_asks_for(meaning: Meaning, words: str) -> N
     assert f"Giá trị đúng của câu hỏi này là {words}" in found
     example = "12,5" if meaning is Meaning.FULL_SCORE_PERCENT else "12.345"
     assert f"ví dụ: {example}." in found
-    assert "khi kết quả của vòng được phê duyệt và không thay đổi nữa" in found
+    assert "khi kết quả của vòng được phê duyệt, và không thay đổi nữa" in found
     assert "xếp sau mọi bài thi có câu trả lời khi xét tiêu chí này." in found
 
 
@@ -227,7 +229,12 @@ def test_prizes_for_units_alone_say_nothing_of_people() -> None:
 def test_one_prize_a_person_and_the_highest_share_are_printed_where_they_hold() -> None:
     found = "\n".join(prizes(each_round=GRADES, one_per_person=True, most_percent=50))
     assert "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi." in found
-    assert "không quá 50% số người dự thi (phần lẻ được bỏ đi)" in found
+    assert "không quá 50% số người dự thi, tính riêng cho từng vòng thi (phần lẻ được bỏ đi)" in found
+    assert "sau cùng là giải toàn cuộc thi" not in found
+    both = "\n".join(prizes(each_round=GRADES, total=GRADES, one_per_person=True, most_percent=50))
+    assert "theo thứ tự các vòng, sau cùng là giải toàn cuộc thi;" in both
+    assert "tính riêng cho từng vòng thi và cho toàn cuộc thi (phần lẻ" in both
+    assert "dự thi, tính trên toàn cuộc thi (phần lẻ" in "\n".join(prizes(total=GRADES, most_percent=50))
     plain = "\n".join(prizes(each_round=GRADES))
     assert "chỉ nhận một giải" not in plain
     assert "%" not in plain

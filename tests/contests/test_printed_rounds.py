@@ -138,7 +138,7 @@ def test_marks_are_those_of_the_rules_or_of_the_items() -> None:
 def test_a_paper_that_is_valid_only_when_complete_is_printed_so() -> None:
     assert "chỉ hợp lệ khi thí sinh trả lời đủ tất cả các câu hỏi; bài" in text(complete_only=True)
     asked = {"complete_only": True, "prediction": Prediction("?", Meaning.PEOPLE)}
-    assert "đủ tất cả các câu hỏi và câu hỏi dự đoán; bài thi không hợp lệ được 0 điểm" in text(**asked)
+    assert "đủ tất cả các câu hỏi, kể cả câu hỏi dự đoán; bài thi không hợp lệ được 0 điểm" in text(**asked)
     assert "hợp lệ" not in text()
     one = text(complete_only=True, overrides={2: {"complete_only": False}})
     assert "Riêng vòng 2 – Tuần chung kết, bài thi còn câu bỏ trống vẫn hợp lệ." in one

@@ -122,7 +122,7 @@ FACTS: list[tuple[ContestDraft, list[str]]] = [
         [
             "Đợt 3: từ 10:00 ngày 01/09/2023 đến 09:00 ngày 30/09/2023.",
             "gồm 09 câu hỏi",
-            "đủ tất cả các câu hỏi và câu hỏi dự đoán",
+            "đủ tất cả các câu hỏi, kể cả câu hỏi dự đoán",
             "là số người dự thi trong vòng thi.",
         ],
     ),
@@ -132,7 +132,7 @@ FACTS: list[tuple[ContestDraft, list[str]]] = [
             "mở từ 07:30 ngày 06/10/2025 đến 17:30 ngày 31/10/2025.",
             "Nghỉ cả ngày thứ Bảy và Chủ nhật hằng tuần.",
             "giữ chức vụ hoặc chức danh “Bí thư chi bộ” hoặc “Báo cáo viên”.",
-            "có thể làm bài nhưng không được xếp hạng.",
+            "được làm bài nhưng thuộc diện không xếp hạng.",
         ],
     ),
     (
@@ -206,7 +206,7 @@ USED: dict[str, set[str]] = {
     " tuổi trở lên": {CAO_BANG.slug},
     "chức danh": {NGHE_AN.slug},
     "thi thử": set(),
-    "rút thăm": set(),
+    "bốc thăm": set(),
     "khối": set(),
     "Quy định khác": set(),
 }

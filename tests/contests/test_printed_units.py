@@ -96,16 +96,17 @@ def test_weights_are_spoken(milli: int, words: str) -> None:
 def test_bands_are_printed_with_what_belongs_to_them() -> None:
     found = units(bands=BANDS)
     assert found[:5] == [
-        "Đơn vị được chia thành 03 khối, xếp hạng riêng trong từng khối:",
-        "Khối xã, phường: đơn vị loại “Xã” hoặc “Phường”; đồng thời có từ 50 người trở lên.",
+        "Đơn vị được chia thành 03 khối, xếp hạng riêng trong từng khối, không phân biệt đơn vị cấp trên:",
+        "Khối xã, phường: đơn vị thuộc loại “Xã” hoặc “Phường”; đồng thời có từ 50 người trở lên.",
         "Khối S – Sở, ban, ngành: đơn vị là Sở Y tế; đồng thời có đến 200 người.",
         "Khối K – Khác: mọi đơn vị.",
         "Đơn vị đáp ứng điều kiện của nhiều khối thuộc khối nêu trước.",
     ]
     assert "Đơn vị không thuộc khối nào" not in "\n".join(found)
     alone = units(bands=BANDS[:1])
-    assert alone[0] == "Chỉ những đơn vị thuộc khối sau được xếp hạng:"
-    assert alone[2].startswith("Đơn vị không thuộc khối nào nêu trên")
+    assert alone[0] == "Chỉ những đơn vị thuộc khối sau được xếp hạng, không phân biệt đơn vị cấp trên:"
+    assert alone[2] == "Đơn vị chưa có số liệu về tổng số người không thuộc khối có điều kiện về số người."
+    assert alone[3].startswith("Đơn vị không thuộc khối nào nêu trên")
     assert units()[0] == "Những đơn vị cùng trực thuộc một đơn vị cấp trên được xếp hạng với nhau."
 
 
@@ -120,7 +121,7 @@ def test_quotas_are_printed_and_what_they_are_for() -> None:
     start = found.index("Chỉ tiêu số lượt thi của đơn vị:")
     assert found[start + 1 : start + 4] == [
         "Đơn vị có đến 100 người: ít nhất 20 lượt thi trong mỗi vòng và ít nhất 80 lượt thi trong toàn cuộc thi.",
-        "Đơn vị loại “Trường học”: ít nhất 50 lượt thi trong mỗi vòng.",
+        "Đơn vị thuộc loại “Trường học”: ít nhất 50 lượt thi trong mỗi vòng.",
         "Đơn vị khác: ít nhất 200 lượt thi trong toàn cuộc thi.",
     ]
     assert "tính nhiều nhất 100%. Đơn vị thuộc nhiều mức áp dụng mức nêu trước." in found[start + 4]
@@ -142,4 +143,6 @@ def test_prizes_for_units_are_given_in_each_band() -> None:
     assert "Giải tập thể được xét riêng trong từng khối." in article(
         "Giải thưởng", unit_scheme=UnitScheme(bands=BANDS), **prizes
     )
-    assert "Giải tập thể được xét riêng trong từng khối." not in article("Giải thưởng", **prizes)
+    plain = article("Giải thưởng", **prizes)
+    assert "Giải tập thể được xét riêng trong từng khối." not in plain
+    assert any(line.startswith("Giải tập thể được xét giữa các đơn vị trực thuộc trực tiếp") for line in plain)

@@ -107,7 +107,7 @@ def test_incidents_disqualification_personal_data_and_versions_are_always_told()
         "khoảng thời gian tạm dừng không tính vào thời gian làm bài",
         "kết quả của vòng thi bị hủy không được tính",
         "Mỗi quyết định phải nêu lý do",
-        "Người vi phạm bị hủy kết quả theo quyết định có nêu lý do",
+        "Người vi phạm bị hủy kết quả và không được dự thi tiếp, theo quyết định có nêu lý do",
         "dưới 16 tuổi chỉ được nêu chữ cái đầu",
         "công bố thành một bản mới có số thứ tự, thời điểm công bố và lý do",
         "Lượt thi bắt đầu khi bản thể lệ nào có hiệu lực thì theo bản thể lệ đó.",

@@ -66,7 +66,7 @@ def test_clauses_and_points_are_lists_of_words_own_and_each_counts_anew() -> Non
     made = document(QUANG_NAM_LAW)
     found = dict(zip([paragraph.text for paragraph in made.paragraphs], numbers(made), strict=True))
     assert found["Điều 1. Đối tượng dự thi"] is None
-    who = found["Mọi người có tài khoản và đơn vị trên hệ thống thi đều được dự thi."]
+    who = found["Mọi người có tài khoản và đã khai báo đơn vị trên hệ thống thi đều được dự thi."]
     criterion = found["Điểm của bài thi cao hơn."]
     tries = found["Trong mỗi vòng thi, mỗi thí sinh được thi tối đa 02 lượt."]
     assert len({who, criterion, tries}) == 3

@@ -52,7 +52,7 @@ def test_every_option_of_the_sample_can_be_switched_on() -> None:
     assert rules.prizes.most_percent == 50
     assert rules.prediction is not None
     assert rules.prediction.meaning is Meaning.PEOPLE
-    assert rules.note == "Thành viên ban tổ chức và tổ ra đề không tham gia dự thi."
+    assert rules.note == "Ý kiến về kết quả thi gửi về ban tổ chức trong vòng 03 ngày kể từ ngày công bố."
 
 
 def test_every_setting_stands_in_the_sample() -> None:

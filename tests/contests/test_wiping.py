@@ -147,7 +147,7 @@ def test_wiping_in_the_console_leads_back_to_the_real_contest(rehearsal: Contest
     browser = Browser(signed_in("organiser")).get(f"/admin/contests/{REHEARSAL}/walk")
     browser.send("wiping", slug=f" {REHEARSAL} ")
     assert browser.answer.request.path == "/admin/contests/thi-thu"
-    assert "Đã xoá cuộc diễn tập" in browser.text
+    assert "Đã xóa cuộc diễn tập" in browser.text
     assert rows_of(contest_id) == {}
     assert browser.get(f"/contests/{REHEARSAL}").status == 404
 
@@ -176,7 +176,7 @@ def test_attempts_are_gone_for_those_who_sat(rehearsal: Contest, cast: Cast, sig
 def test_a_contest_that_never_began_is_deleted(now: datetime, cast: Cast, signed_in: SignIn) -> None:
     contest_id = make_contest(now, owner_unit="P").id
     browser = Browser(signed_in("organiser")).get("/admin/contests/thi-thu")
-    browser.get(browser.links()["Xoá cuộc thi chưa mở"])
+    browser.get(browser.links()["Xóa cuộc thi chưa mở"])
     browser.send(None, slug="khac")
     assert browser.status == 422
     browser.send(None, slug="thi-thu")
@@ -186,6 +186,6 @@ def test_a_contest_that_never_began_is_deleted(now: datetime, cast: Cast, signed
 
 def test_no_way_to_the_deletion_is_shown_once_a_round_is_prepared(real: Contest, signed_in: SignIn) -> None:
     browser = Browser(signed_in("organiser")).get("/admin/contests/thi-thu")
-    assert "Xoá cuộc thi chưa mở" not in browser.links()
-    assert "không xoá được nữa" in browser.get("/admin/contests/thi-thu/deletion").text
+    assert "Xóa cuộc thi chưa mở" not in browser.links()
+    assert "không xóa được nữa" in browser.get("/admin/contests/thi-thu/deletion").text
     assert browser.form() is None

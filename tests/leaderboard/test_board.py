@@ -50,8 +50,8 @@ def test_the_page_stands_without_a_script(four: Arena, client: FlaskClient) -> N
     [
         (UnitCriterion.PEOPLE, "2", "người dự thi"),
         (UnitCriterion.ATTEMPTS, "3", "lượt thi"),
-        (UnitCriterion.RATE, "4,0%", "tỷ lệ tham gia"),
-        (UnitCriterion.MEAN_SCORE, "7,50", "điểm bình quân"),
+        (UnitCriterion.RATE, "4,0%", "tỷ lệ dự thi"),
+        (UnitCriterion.MEAN_SCORE, "7,50", "điểm trung bình"),
         (UnitCriterion.FULL_SCORES, "1", "người đạt điểm tối đa"),
     ],
 )

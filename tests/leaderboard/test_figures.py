@@ -87,7 +87,7 @@ def test_every_figure_says_in_words_what_it_shows(week: Arena, client: FlaskClie
     for part in (
         "Tổng cộng 6 lượt thi; nhiều nhất là 02/03 với 3.",
         "Đến 04/03 có 3 người dự thi.",
-        "3 người; điểm bình quân 7,50 trên 10; 1 người đạt điểm tối đa.",
+        "3 người; điểm trung bình 7,50 trên 10; 1 người đạt điểm tối đa.",
         "Bảng A – Cán bộ",
         "Chi bộ",
         "Xem số liệu",
@@ -247,7 +247,7 @@ def test_organisers_see_cards_with_what_is_hidden_from_the_public(
     assert figures_panel in slot(app, "console_panels")
     with app.test_request_context():
         page = " ".join(figures_panel(db.session.get_one(Contest, arena.contest_id), frozen.moment).split())
-    assert "1 người; điểm bình quân 10,00 trên 10; 1 người đạt điểm tối đa." in page
+    assert "1 người; điểm trung bình 10,00 trên 10; 1 người đạt điểm tối đa." in page
     assert "Một phần số liệu này đang được ẩn với công chúng." in page
 
 

@@ -31,7 +31,7 @@ def test_every_row_says_what_it_has_over_the_next_one(four: Arena, client: Flask
     for part in (
         "So với Lê Văn Áng (hạng 2), kế tiếp trong danh sách:</strong> Nguyễn Văn An xếp trên vì có điểm cao hơn: "
         "10 so với 8,5.",
-        "So với Trần Thị Bình (hạng 2), kế tiếp trong danh sách:</strong> Cùng hạng vì bằng nhau ở mọi tiêu chí: điểm, "
+        "So với Trần Thị Bình (hạng 2), kế tiếp trong danh sách:</strong> Đồng hạng vì bằng nhau ở mọi tiêu chí: điểm, "
         "thời gian làm bài, nộp bài lúc.",
         "So với Phạm Thị Dung (hạng 4), kế tiếp trong danh sách:</strong> Ngang nhau về điểm. Trần Thị Bình xếp trên "
         "vì làm bài nhanh hơn: 1:10,000 so với 1:10,001.",
@@ -46,7 +46,7 @@ def test_with_a_login_every_row_is_held_against_the_own_place_above_and_below(fo
     page = text_of(log_in(four.people["Trần Thị Bình"]), PAGE)
     for part in (
         "So với Quý vị (hạng 2):</strong> Nguyễn Văn An xếp trên vì có điểm cao hơn: 10 so với 8,5.",
-        "So với Quý vị (hạng 2):</strong> Cùng hạng vì bằng nhau ở mọi tiêu chí",
+        "So với Quý vị (hạng 2):</strong> Đồng hạng vì bằng nhau ở mọi tiêu chí",
         "So với Quý vị (hạng 2):</strong> Ngang nhau về điểm. Trần Thị Bình xếp trên vì làm bài nhanh hơn",
     ):
         assert page.count(part) == 1, part

@@ -114,7 +114,7 @@ def test_the_page_has_a_tab_for_each_band_and_one_for_the_tree(banded: Arena, cl
     first = words(client)
     for text in ("Khối xã, phường", "Khối chi bộ", "Theo cây đơn vị", "Cách xếp hạng", "Chỉ xếp hạng đơn vị có từ 20"):
         assert text in first
-    assert "Tổng điểm = tỷ lệ tham gia (theo phần trăm) + 0,5 × bình quân các điểm cao nhất" in first
+    assert "Tổng điểm = tỷ lệ dự thi (theo phần trăm) + 0,5 × điểm trung bình của những người dẫn đầu" in first
     assert "Phường Bình" in first
     assert "Chi bộ Một" not in first
     assert "Chi bộ Một" in words(client, "?band=CB")
@@ -123,8 +123,8 @@ def test_the_page_has_a_tab_for_each_band_and_one_for_the_tree(banded: Arena, cl
 
 def test_each_unit_tells_line_by_line_how_its_points_came_about(banded: Arena, client: FlaskClient) -> None:
     text = words(client, "?parent=A")
-    assert "Tỷ lệ tham gia 3 × 1 3" in text
-    assert "Bình quân điểm cao nhất 8 ÷ 10 × 100 × 0,5 40" in text
+    assert "Tỷ lệ dự thi 3 × 1 3" in text
+    assert "Điểm trung bình của những người dẫn đầu 8 ÷ 10 × 100 × 0,5 40" in text
     assert "Cộng 43,00" in text
     assert "Tổng số người: 100" in text
     assert "Chỉ tiêu: 3 trên 4 lượt thi." in text
@@ -169,14 +169,14 @@ def test_the_workbook_has_a_sheet_for_each_band_and_the_formula(banded: Arena, l
     cells = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     header = next(row for row in cells if row[0] == "Hạng")
     best = dict(zip(header, cells[cells.index(header) + 1], strict=True))
-    assert (best["Đơn vị"], best["Tổng điểm"], best["Tỷ lệ tham gia"], best["Tổng số người"]) == (
+    assert (best["Đơn vị"], best["Tổng điểm"], best["Tỷ lệ dự thi"], best["Tổng số người"]) == (
         "Phường Bình",
         52,
         0.02,
         50,
     )
     text = json.dumps(cells, ensure_ascii=False)
-    assert "Tổng điểm = tỷ lệ tham gia" in text
+    assert "Tổng điểm = tỷ lệ dự thi" in text
     assert "Không xếp hạng: chưa có tổng số người." in text
 
 

@@ -59,7 +59,7 @@ def organiser(ended: Arena, log_in: LogIn) -> Browser:
 def test_the_page_shows_before_the_decision_what_it_will_bring(organiser: Browser, ended: Arena) -> None:
     page = organiser.get(PAGE)
     assert page.status == 200
-    assert "Giá trị đúng của câu dự đoán 4 số người dự thi" in page.text
+    assert "Giá trị đúng của câu hỏi dự đoán 4 số người dự thi" in page.text
     assert "Dự kiến giải thưởng" in page.text
     rows = page.texts("//section[@aria-labelledby='prizes-title']//tbody/tr")
     assert [("Giải Nhất" in row, "đồng hạng" in row) for row in rows] == [(True, True), (True, True)]
@@ -71,7 +71,7 @@ def test_a_large_round_is_ranked_in_advance_only_when_asked(
 ) -> None:
     monkeypatch.setattr("quiz.ranking.preview.AT_ONCE", 3)
     page = organiser.get(PAGE)
-    assert "Giá trị đúng của câu dự đoán 4" in page.text
+    assert "Giá trị đúng của câu hỏi dự đoán 4" in page.text
     assert "Giải Nhất" not in page.text
     page = organiser.get(page.links()["Xem trước thứ hạng và giải thưởng"])
     assert "Giải Nhất" in page.text
@@ -174,7 +174,7 @@ def test_commands_approve_and_take_back(shell: Any, ended: Arena) -> None:
     done = shell("approve", "thu", "1", "--as", "btc", "--reason", "Biên bản số 5")
     assert done.exit_code == 0, done.output
     assert "4 thí sinh, 4 lượt thi, 4 người đạt điểm tối đa" in done.output
-    assert "Giá trị đúng của câu dự đoán: 4." in done.output
+    assert "Giá trị đúng của câu hỏi dự đoán: 4." in done.output
     again = shell("approve", "thu", "1", "--as", "btc")
     assert again.exit_code == 1
     assert "đã được phê duyệt" in again.output

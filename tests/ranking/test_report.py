@@ -97,7 +97,7 @@ def test_the_own_unit_this_week_against_the_last_and_the_contest_so_far(week_two
     text = shown(contact(week_two, "A"))
     assert "Trong tuần 09/03 – 15/03/2026 Số liệu tuần lúc 10:00 09/03/2026; mỗi người tính một lần" in text
     assert "trong tuần. Người dự thi 2 0 so với tuần trước Lượt thi 3 +1 so với tuần trước" in text
-    assert "Điểm bình quân 7,50 Đạt điểm tối đa 1" in text
+    assert "Điểm trung bình 7,50 Đạt điểm tối đa 1" in text
     assert "Tính đến nay Người dự thi 3 trên 100 người Lượt thi 5" in text
     assert "Hạng, Vòng 2 1" in text
     assert "Chỉ tiêu Vòng 2: 3 trên 4 lượt" in text
@@ -190,7 +190,7 @@ def test_the_text_for_a_chat_says_it_all_in_a_few_lines(week_two: Arena, contact
         "Cuộc thi thử",
         "Đơn vị: Xã An",
         "- Trong tuần: 2 người (0 so với tuần trước), 3 lượt thi",
-        "- Tính đến nay: 3/100 người (3,0%), 5 lượt thi, điểm bình quân 11,67, 3 lần đạt điểm tối đa",
+        "- Tính đến nay: 3/100 người (3,0%), 5 lượt thi, điểm trung bình 11,67, 3 lần đạt điểm tối đa",
         "- Hạng 1 ở Vòng 2",
         "- Chỉ tiêu Vòng 2: 3/4 lượt (75,0%)",
         "- Đơn vị trực thuộc dẫn đầu:",
