@@ -61,7 +61,7 @@ def decided_by_lot(contest_id: int, number: int, limit: int | None = None) -> li
     width = width_before(stage.rules.tie_break, Criterion.LOTS)
     query = (
         sa.select(Standing.sort_key, Standing.name, Standing.unit_name, Standing.person_id, Standing.lot)
-        .where(*placed(contest_id, number))
+        .where(*placed(contest_id, number), Standing.lot.is_not(None))
         .order_by(Standing.sort_key, Standing.name_key, Standing.person_id)
     )
     best = db.session.execute(query.limit(limit)).all()

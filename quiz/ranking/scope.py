@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+
+import sqlalchemy as sa
 
 from quiz.contests.models import Contest, Round
 from quiz.contests.queries import contest_by_slug, rounds_of, rules_of, state_of
 from quiz.contests.rules import ContestRules, RoundState, Total
+from quiz.core.db import db
 from quiz.core.errors import NotFound
-from quiz.ranking.frames import TOTAL, counts
+from quiz.ranking.frames import TOTAL, counts, decided
 from quiz.ranking.gate import OPEN_GATE, Gate, gate, strictest
+from quiz.ranking.models import Basis
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A round (by number) or the total (0) of a contest. Provisional until the results are approved.
+    """A round (by number) or the total (0) of a contest.
 
+    Provisional until the results are approved; `is_being_made`: they are, and standings have yet to be made anew.
     `choices` are the rankings there are to look at: those of the rounds opened so far, and the total if there is one.
     `rounds` are those the places rest on: the round itself, or all that the total adds up.
     """
@@ -31,6 +37,7 @@ class Scope:
     choices: Sequence[Round]
     has_total: bool
     rounds: Sequence[Round] = ()
+    is_being_made: bool = False
 
     @property
     def round_id(self) -> int | None:
@@ -71,17 +78,26 @@ class _Ground:
         if current is None and (number != TOTAL or not has_total):
             raise NotFound("Không tìm thấy vòng thi này.")
         within = [current] if current else opened or rounds
+        waits = any(one.approved_at is None for one in ([current] if current else rounds))
+        is_being_made = not waits and not self.is_made
         return Scope(
             contest=self.contest,
             number=number,
             current=current,
             rules=rules.of_round(number) if current else rules,
             gate=_gate(rules, {one.number: state_of(one, self.now) for one in within}, has_started=bool(opened)),
-            is_provisional=any(one.approved_at is None for one in ([current] if current else rounds)),
+            is_provisional=waits or is_being_made,
             choices=opened,
             has_total=has_total,
             rounds=[current] if current else rounds,
+            is_being_made=is_being_made,
         )
+
+    @cached_property
+    def is_made(self) -> bool:
+        """Whether standings rest on what was decided about the rounds."""
+        basis = db.session.scalar(sa.select(Basis.decisions).where(Basis.contest_id == self.contest.id))
+        return basis == decided(self.rounds)
 
 
 def _ground(contest: Contest, now: datetime) -> _Ground:
