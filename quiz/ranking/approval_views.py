@@ -23,12 +23,14 @@ from quiz.ranking.approval import awaited_until, open_attempts, record_approval,
 from quiz.ranking.board import MOST_GROUPS, Decision, Group, decide, decisions_of, groups_of
 from quiz.ranking.criteria import spoken
 from quiz.ranking.frames import counts
+from quiz.ranking.nothing import explain_on
 from quiz.ranking.preview import Preview, preview_of
 from quiz.ranking.prize_rows import PrizeRow, prize_rows
 from quiz.ranking.rebuild_jobs import make_anew
 from quiz.ranking.scope import Scope, asked_round, scope_of
 
 blueprint = Blueprint("approvals_admin", __name__, url_prefix="/admin/ranking/<slug>")
+explain_on(blueprint)
 OVER = {RoundState.CLOSED, RoundState.APPROVED}
 MOST_ROWS = 200
 """How many prize winners the page lists."""
