@@ -64,7 +64,7 @@ def _own_row(scope: Scope) -> StandingRow | None:
     actor = current_actor()
     if request.args.get("compare") != "me" or actor is None or not scope.gate.shows_places:
         return None
-    return place_of(scope.contest.id, scope.number, actor.person_id, scope.rules.tie_break).row
+    return place_of(scope.contest.id, scope.number, actor.person_id, scope.rules).row
 
 
 @blueprint.get("/rounds/<int:number>/units/find")
@@ -90,13 +90,13 @@ def my_standing(slug: str, number: int | None) -> ResponseReturnValue:
     for round_id in _recent_rounds(scope, now):
         catch_up(round_id, person_id)
     order = scope.rules.tie_break
-    place = place_of(scope.contest.id, scope.number, person_id, order)
+    place = place_of(scope.contest.id, scope.number, person_id, scope.rules)
     row, better = place.row, place.above
     return jsonify(
         {
             **shapes.head(scope, place.as_of),
             "total": shapes.total(scope.gate, place.total),
-            "standing": shapes.standing_row(row, order) if row else None,
+            "standing": shapes.own_row(row, place.within_division, order) if row else None,
             "above": shapes.above_shape(row.standing, better, order) if row and better else None,
         }
     )

@@ -22,12 +22,14 @@ from quiz.core.templating import clock_time, points
 from quiz.core.vietnamese import number as in_words
 from quiz.leaderboard.unit_board import measure, unit_lines
 from quiz.ranking.gate import Gate
+from quiz.ranking.nothing import explain_on
 from quiz.ranking.queries import snapshot
 from quiz.ranking.scope import Scope, asked_round, scope_of
 from quiz.ranking.snapshots import BOARD
 from quiz.ranking.unit_words import NOUNS
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
+explain_on(blueprint)
 MAX_AGE_SECONDS = 2
 
 

@@ -93,6 +93,12 @@ def standing_row(row: StandingRow, order: Sequence[Criterion]) -> Shape:
     }
 
 
+def own_row(row: StandingRow, within_division: int | None, order: Sequence[Criterion]) -> Shape:
+    """The own standing, with the rank within the own division where there is one."""
+    within = {} if within_division is None else {"rank_within_division": within_division}
+    return {**standing_row(row, order), **within}
+
+
 def above_shape(mine: Standing, better: Above, order: Sequence[Criterion]) -> Shape:
     """The next better place and what decided."""
     theirs, criterion = better.row.standing, better.criterion

@@ -7,10 +7,12 @@ from flask import Blueprint, request
 from quiz.core import clock
 from quiz.core.permissions import Role, current_actor
 from quiz.leaderboard.api import fresh_scope
+from quiz.ranking.nothing import explain_on
 from quiz.ranking.queries import as_of
 from quiz.ranking.scope import Scope, asked_round
 
 blueprint = Blueprint("leaderboard", __name__, url_prefix="/contests/<slug>")
+explain_on(blueprint)
 
 
 def asked_scope(slug: str) -> Scope:

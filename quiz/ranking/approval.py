@@ -1,8 +1,9 @@
 """Approving the results of a round: the true value of its prediction is frozen, lots are drawn, places are final.
 
-A round is approved when it is over and all its attempts are closed. Everything that follows is in the standings a
-moment later: they rest on the round's row (see `Frame.decisions`), so that a process which dies between the decision
-and the new standings leaves nothing that the next refresh does not put right.
+A round is approved when it is over for everybody and all its attempts are closed. Everything that follows is in the
+standings a moment later, or when a job has made those of many people anew: they rest on the round's row (see
+`Frame.decisions`), so that a process which dies between the decision and the new standings leaves nothing that the
+next refresh does not put right. Until then places stay provisional.
 """
 
 from __future__ import annotations
@@ -16,17 +17,21 @@ from question_bank.draw_record import commitment
 from quiz.attempts.closing import close_overdue
 from quiz.attempts.models import Attempt
 from quiz.contests import queries
+from quiz.contests.allowances import round_allowances
 from quiz.contests.models import Contest, Entry, Round
 from quiz.contests.rules import ContestRules, Criterion, RoundState
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid, Unavailable
 from quiz.core.permissions import Actor, Role
+from quiz.core.templating import moment
 from quiz.ranking import service
 from quiz.ranking.folding import of_stage
 from quiz.ranking.frames import counts
 from quiz.ranking.models import Standing
 from quiz.ranking.outcomes import true_value
+from quiz.ranking.rebuild_jobs import at_once
+from quiz.ranking.recomputing import make_dirty
 
 LONGEST_REASON = 500
 
@@ -45,10 +50,24 @@ class Figures:
 
 
 def approve_round(actor: Actor | None, round_id: int, now: datetime, reason: str = "") -> Figures:
-    """Approve a round's results and make all standings of its contest anew.
+    """Approve a round's results and make all standings of its contest anew; raises what `record_approval` does."""
+    figures = record_approval(actor, round_id, now, reason)
+    at_once(_contest_of(actor, round_id).id, now)
+    return figures
+
+
+def unapprove_round(actor: Actor | None, round_id: int, now: datetime, reason: str) -> None:
+    """Take an approval back and make all standings anew; raises what `record_withdrawal` does."""
+    record_withdrawal(actor, round_id, now, reason)
+    at_once(_contest_of(actor, round_id).id, now)
+
+
+def record_approval(actor: Actor | None, round_id: int, now: datetime, reason: str = "") -> Figures:
+    """Approve a round's results; the standings are to be made anew by the caller.
 
     The prediction's true value is taken from the closed attempts: the counted ones as they stand while it is unknown,
-    and so the same for all. Raises NotAllowed, and Conflict `not_over`, `open_attempts` or `approved`.
+    and so the same for all. Raises NotAllowed, Unavailable while standings cannot be completed, and Conflict
+    `not_over`, `open_windows`, `open_attempts` or `approved`.
     """
     reason = _checked(reason)
     close_overdue(now)
@@ -61,30 +80,29 @@ def approve_round(actor: Actor | None, round_id: int, now: datetime, reason: str
         _need_over(contest_round, now)
         figures = figures_of(contest_round, complete=True)
         contest_round.approved_at, contest_round.prediction_actual = now, figures.actual
-        service.make_dirty([round_id])
+        make_dirty([round_id])
         audit.record(actor, "round.approve", "round", round_id, after=asdict(figures), reason=reason)
-    _make_anew(contest_id, now)
     return figures
 
 
-def unapprove_round(actor: Actor | None, round_id: int, now: datetime, reason: str) -> None:
+def record_withdrawal(actor: Actor | None, round_id: int, now: datetime, reason: str) -> None:
     """Take an approval back that was a mistake; the true value is unknown again. A reason is asked for.
 
-    Raises NotAllowed, Invalid without a reason, Conflict `not_approved`.
+    The standings are to be made anew by the caller. Raises NotAllowed, Invalid without a reason, Conflict
+    `not_approved`.
     """
     reason = _checked(reason)
     if not reason:
         raise Invalid("Vui lòng ghi lý do hủy phê duyệt.", code="reason_required", field="reason")
-    contest_id = _contest_of(actor, round_id).id
+    _contest_of(actor, round_id)
     with transaction():
         contest_round = _locked(round_id)
         if contest_round.approved_at is None:
             raise Conflict("Kết quả vòng thi này chưa được phê duyệt.", code="not_approved")
         before = {"approved_at": contest_round.approved_at, "actual": contest_round.prediction_actual}
         contest_round.approved_at = contest_round.prediction_actual = None
-        service.make_dirty([round_id])
+        make_dirty([round_id])
         audit.record(actor, "round.unapprove", "round", round_id, before=before, reason=reason)
-    _make_anew(contest_id, now)
 
 
 def figures_of(contest_round: Round, *, complete: bool = False) -> Figures:
@@ -100,6 +118,12 @@ def figures_of(contest_round: Round, *, complete: bool = False) -> Figures:
         raise Unavailable("Bảng xếp hạng chưa tính đủ các bài thi. Vui lòng thử lại sau ít phút.")
     actual = true_value(rules.prediction.meaning, people, attempts, full_scores) if rules.prediction else None
     return Figures(people, attempts, full_scores, actual)
+
+
+def awaited_until(contest_round: Round, now: datetime) -> datetime | None:
+    """Until when some people may still sit within a window of their own; None where nobody may."""
+    last_end = round_allowances(contest_round.id, contest_round.version).last_end
+    return last_end if last_end is not None and now < last_end else None
 
 
 def open_attempts(round_id: int) -> int:
@@ -150,6 +174,10 @@ def _need_over(contest_round: Round, now: datetime) -> None:
         raise Conflict("Kết quả vòng thi này đã được phê duyệt.", code="approved")
     if state is not RoundState.CLOSED:
         raise Conflict("Vòng thi chưa kết thúc nên chưa thể phê duyệt kết quả.", code="not_over")
+    awaited = awaited_until(contest_round, now)
+    if awaited is not None:
+        text = "Còn thí sinh được thi theo khung giờ riêng đến %(moment)s. Vui lòng phê duyệt sau thời điểm đó."
+        raise Conflict(text, code="open_windows", moment=moment(awaited))
     still_open = open_attempts(contest_round.id)
     if still_open:
         text = "Còn %(count)s bài thi chưa nộp. Vui lòng phê duyệt sau khi mọi bài thi đã được nộp hoặc hết giờ."
@@ -162,11 +190,3 @@ def _need_over(contest_round: Round, now: datetime) -> None:
 def _draws_lots(contest_round: Round) -> bool:
     rules: ContestRules = queries.rules_of_round(contest_round.id)
     return Criterion.LOTS in rules.tie_break
-
-
-def _make_anew(contest_id: int, now: datetime) -> None:
-    """All standings of a contest now; where somebody else is just folding it, the next refresh does it."""
-    try:
-        service.rebuild(contest_id, now)
-    except Unavailable:
-        return

@@ -12,20 +12,25 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from quiz.contests import queries
-from quiz.contests.models import Contest
+from quiz.contests.models import Contest, Round
 from quiz.contests.rules import Criterion, Meaning, RoundState
 from quiz.core import clock
+from quiz.core.db import db
 from quiz.core.errors import DomainError, Invalid, NotAllowed
+from quiz.core.jobs.models import Job
 from quiz.core.permissions import Role, acting, roles
-from quiz.ranking.approval import approve_round, open_attempts, unapprove_round
+from quiz.ranking.approval import awaited_until, open_attempts, record_approval, record_withdrawal
 from quiz.ranking.board import MOST_GROUPS, Decision, Group, decide, decisions_of, groups_of
 from quiz.ranking.criteria import spoken
 from quiz.ranking.frames import counts
+from quiz.ranking.nothing import explain_on
 from quiz.ranking.preview import Preview, preview_of
 from quiz.ranking.prize_rows import PrizeRow, prize_rows
+from quiz.ranking.rebuild_jobs import make_anew
 from quiz.ranking.scope import Scope, asked_round, scope_of
 
 blueprint = Blueprint("approvals_admin", __name__, url_prefix="/admin/ranking/<slug>")
+explain_on(blueprint)
 OVER = {RoundState.CLOSED, RoundState.APPROVED}
 MOST_ROWS = 200
 """How many prize winners the page lists."""
@@ -43,12 +48,14 @@ MEANINGS = {
 class ApprovalPage:
     """What the page shows of one round, or of the total (`current` None); without a preview the round is not over.
 
+    `awaited_until`: some people may sit until then, in a window of their own.
     `groups` are those the board may order; `prize_ranks` up to which rank there is a prize.
     """
 
     scope: Scope
     state: RoundState | None
     still_open: int
+    awaited_until: datetime | None
     preview: Preview | None
     rows: list[PrizeRow]
     groups: list[Group]
@@ -86,7 +93,12 @@ def approve(slug: str, number: int) -> ResponseReturnValue:
     """Approve a round's results."""
     contest_round = queries.round_of(_own(slug).id, number)
     done = _("Đã phê duyệt kết quả. Thứ hạng đã được tính lại.")
-    return _decide(slug, number, lambda: approve_round(acting(), contest_round.id, clock.now(), _reason()), done)
+
+    def act() -> Job | None:
+        record_approval(acting(), contest_round.id, clock.now(), _reason())
+        return _made_anew(contest_round)
+
+    return _decide(slug, number, act, done)
 
 
 @blueprint.post("/approval/<int:number>/withdrawal")
@@ -95,7 +107,12 @@ def withdraw(slug: str, number: int) -> ResponseReturnValue:
     """Take an approval back."""
     contest_round = queries.round_of(_own(slug).id, number)
     done = _("Đã hủy phê duyệt. Thứ hạng trở lại tạm thời.")
-    return _decide(slug, number, lambda: unapprove_round(acting(), contest_round.id, clock.now(), _reason()), done)
+
+    def act() -> Job | None:
+        record_withdrawal(acting(), contest_round.id, clock.now(), _reason())
+        return _made_anew(contest_round)
+
+    return _decide(slug, number, act, done)
 
 
 @blueprint.post("/board/<int:number>")
@@ -119,16 +136,25 @@ def _own(slug: str) -> Contest:
     return contest
 
 
-def _decide(slug: str, number: int, act: Callable[[], object], done: str) -> ResponseReturnValue:
-    """Do something and go back to the round's page with the outcome."""
+def _made_anew(contest_round: Round) -> Job | None:
+    """Make the contest's standings anew; the job, where that takes long."""
+    slug = db.session.get_one(Contest, contest_round.contest_id).slug
+    back = url_for(".show", slug=slug, round=contest_round.number)
+    return make_anew(acting(), contest_round.contest_id, clock.now(), back)
+
+
+def _decide(slug: str, number: int, act: Callable[[], Job | None], done: str) -> ResponseReturnValue:
+    """Do something and go back to the round's page with the outcome, or on to the job that follows from it."""
     try:
-        act()
+        job = act()
     except NotAllowed:
         raise
     except DomainError as error:
         text = _(error.text)
         flash(text % error.params if error.params else text, "danger")
     else:
+        if job is not None:
+            return redirect(url_for("jobs.show", job_id=job.id), 303)
         flash(done)
     return redirect(url_for(".show", slug=slug, round=number), 303)
 
@@ -168,6 +194,7 @@ def _page(scope: Scope, now: datetime) -> ApprovalPage:
         scope=scope,
         state=state,
         still_open=open_attempts(current.id) if current else 0,
+        awaited_until=awaited_until(current, now) if current else None,
         preview=preview,
         rows=prize_rows(contest_id, scope.number, preview.tables if preview else None),
         groups=groups_of(contest_id, scope.number, now),

@@ -24,8 +24,9 @@ from quiz.core.permissions import Actor, Role
 from quiz.core.vietnamese import clean
 from quiz.ranking import service
 from quiz.ranking.frames import BOARD, Frame, Stage, frame_of
-from quiz.ranking.models import Standing
+from quiz.ranking.models import Basis, Standing
 from quiz.ranking.queries import placed
+from quiz.ranking.recomputing import rests_on
 from quiz.ranking.rules import width_before
 
 MOST_GROUPS, MOST_PEOPLE = 20, 100
@@ -150,10 +151,12 @@ def _ready_stage(frame: Frame, number: int, now: datetime) -> Stage | None:
     order = list(stage.rules.tie_break) if stage else []
     if stage is None or Criterion.BOARD not in order:
         return None
+    if not rests_on(db.session.get(Basis, frame.contest_id), frame):
+        return None
     asks_for_approval = set(order[: order.index(Criterion.BOARD)]) & _KNOWN_AFTER_APPROVAL
     wanted = {RoundState.APPROVED} if asks_for_approval else {RoundState.CLOSED, RoundState.APPROVED}
     ids = [one.round_id for one in ([stage] if stage.round_id is not None else frame.rounds)]
-    states = {queries.state_of(db.session.get_one(Round, round_id), now) for round_id in ids}
+    states = {queries.state_for_review(db.session.get_one(Round, round_id), now) for round_id in ids}
     return stage if states <= wanted else None
 
 

@@ -14,7 +14,7 @@ from quiz.contests.queries import rules_of
 from quiz.contests.rules import Criterion
 from quiz.core import clock
 from quiz.core.db import db
-from quiz.ranking.frames import frame_of
+from quiz.ranking.frames import counts, frame_of
 from quiz.ranking.lots import lot_text
 from quiz.ranking.models import Standing
 from quiz.ranking.queries import placed
@@ -37,9 +37,9 @@ class Lot:
 
 
 def lots_section(contest: Contest, contest_round: Round) -> Markup | None:
-    """The part of the draw's page about lots; None where the rules draw none."""
+    """The part of the draw's page about lots; None where the rules draw none, or the round has no standings."""
     rules = rules_of(contest.id, contest.rules_version).of_round(contest_round.number)
-    if Criterion.LOTS not in rules.tie_break:
+    if Criterion.LOTS not in rules.tie_break or not counts(contest_round):
         return None
     shown = scope_of(contest.slug, contest_round.number, clock.now()).gate.shows_places
     seed = contest_round.seed if contest_round.approved_at is not None else "HẠT-GIỐNG"
@@ -61,7 +61,7 @@ def decided_by_lot(contest_id: int, number: int, limit: int | None = None) -> li
     width = width_before(stage.rules.tie_break, Criterion.LOTS)
     query = (
         sa.select(Standing.sort_key, Standing.name, Standing.unit_name, Standing.person_id, Standing.lot)
-        .where(*placed(contest_id, number))
+        .where(*placed(contest_id, number), Standing.lot.is_not(None))
         .order_by(Standing.sort_key, Standing.name_key, Standing.person_id)
     )
     best = db.session.execute(query.limit(limit)).all()

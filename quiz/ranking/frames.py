@@ -86,7 +86,7 @@ def frame_of(contest_id: int) -> Frame:
         rounds=tuple(_stage(one, rules.of_round(one.number), board.get(one.id, {})) for one in rounds),
         total=_total(rounds, last, rules, board.get(None, {})),
         tree_round_id=last.id if last else None,
-        decisions=_decisions(rounds),
+        decisions=decided(rounds),
     )
 
 
@@ -113,7 +113,8 @@ def _board_places(contest_id: int) -> dict[int | None, dict[int, int]]:
     return given
 
 
-def _decisions(rounds: Sequence[Round]) -> str:
+def decided(rounds: Sequence[Round]) -> str:
+    """What stands for everything that was decided about the rounds of a contest that count."""
     stand = [[one.number, one.approved_at is not None, one.prediction_actual] for one in rounds]
     return sha256(json.dumps(stand).encode()).hexdigest()
 

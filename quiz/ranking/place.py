@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quiz.contests.rules import Criterion
+from quiz.contests.rules import ContestRules, Criterion
 from quiz.core import clock, direct
 from quiz.ranking.models import Standing
 from quiz.ranking.queries import Above, StandingRow
@@ -41,8 +41,11 @@ _MOMENTS = ("submitted_at", "started_at")
 _LIST = ", ".join(f"s.{column}" for column in _COLUMNS)
 _RANK = """(select count(*) + 1 from standings b
   where b.contest_id = :contest and b.round_number = :number and b.sort_key < s.sort_key)"""
+_WITHIN = """(select count(*) + 1 from standings d
+  where :divided = 1 and d.contest_id = :contest and d.round_number = :number and d.sort_key < s.sort_key
+    and d.division = s.division and s.division <> '')"""
 _OWN = f"""
-select {_RANK}, {_LIST} from standings s
+select {_RANK}, {_WITHIN}, {_LIST} from standings s
 where s.contest_id = :contest and s.round_number = :number and s.person_id = :person
 """  # noqa: S608 - constants only
 _ALL_OWN = f"""
@@ -76,21 +79,27 @@ select 1 where (
 
 @dataclass(frozen=True)
 class Place:
-    """A person's row (None: not in the ranking), who stands next above, how many have a place, and as of when."""
+    """A person's row (None: not in the ranking), who stands next above, how many have a place, and as of when.
+
+    `within_division`: the rank among those of the own division, None where there are none.
+    """
 
     row: StandingRow | None
     above: Above | None
     total: int
     as_of: datetime | None
+    within_division: int | None = None
 
 
-def place_of(contest_id: int, number: int, person_id: int, order: Sequence[Criterion]) -> Place:
-    """The place of a person in a round or total (0) of a contest."""
+def place_of(contest_id: int, number: int, person_id: int, rules: ContestRules) -> Place:
+    """The place of a person in a round or total (0) of a contest; within the division too where there are divisions."""
     where: dict[str, Any] = {"contest": contest_id, "number": number}
     total, made = direct.run(_HEAD, {**where, "unplaced": UNPLACED})[0]
-    row = _row(direct.run(_OWN, {**where, "person": person_id}))
-    above = _above(row, total, where, order) if row else None
-    return Place(row, above, total, None if made is None else clock.from_ms(made))
+    found = direct.run(_OWN, {**where, "person": person_id, "divided": int(bool(rules.divisions))})
+    row = _row([[rank, *values] for rank, _within, *values in found])
+    above = _above(row, total, where, rules.tie_break) if row else None
+    within = found[0][1] if row and row.rank is not None and rules.divisions and row.standing.division else None
+    return Place(row, above, total, None if made is None else clock.from_ms(made), within)
 
 
 def own_rows(contest_id: int, person_id: int) -> dict[int, StandingRow]:

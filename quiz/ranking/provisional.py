@@ -18,6 +18,7 @@ class Waiting(StrEnum):
     PREDICTION = "prediction"
     LOTS = "lots"
     APPROVAL = "approval"
+    RECOUNT = "recount"
 
 
 REASONS = {
@@ -27,6 +28,7 @@ REASONS = {
     ),
     Waiting.LOTS: lazy_gettext("chưa bốc thăm giữa những người ngang nhau"),
     Waiting.APPROVAL: lazy_gettext("ban tổ chức chưa phê duyệt kết quả"),
+    Waiting.RECOUNT: lazy_gettext("kết quả đã được phê duyệt, thứ hạng đang được tính lại"),
 }
 MEANINGS = {
     Criterion.SCORE: lazy_gettext("Số điểm của lượt thi được tính; điểm cao hơn xếp trên."),
@@ -63,6 +65,8 @@ def waiting_for(scope: Scope, now: datetime) -> list[Waiting]:
     """What the places of a scope still wait for; nothing once the results are approved."""
     if not scope.is_provisional:
         return []
+    if scope.is_being_made:
+        return [Waiting.RECOUNT]
     order = scope.rules.tie_break
     waiting = [Waiting.END] if any(now < one.closes_at for one in scope.rounds) else []
     if Criterion.PREDICTION in order and any(

@@ -9,6 +9,8 @@ from typing import Protocol
 from quiz.contests.rules import Criterion
 
 Order = Sequence[Criterion]
+NO_PLACE = 2**32 - 1
+"""Whom the board has given no place stands behind those of the group who have one."""
 PLACED, UNPLACED = b"\x00", b"\x01"
 """The first byte of a key. Whoever has no place under the rules stands behind all who have: from UNPLACED on."""
 
@@ -61,7 +63,7 @@ ENCODINGS: Mapping[Criterion, Encoding] = {
     Criterion.ATTEMPTS: Encoding(lambda values: values.attempts, 4),
     Criterion.FULL_SCORE_ATTEMPTS: Encoding(lambda values: values.full_attempts, 4, more_is_better=True),
     Criterion.LOTS: Encoding(lambda values: values.lot or 0, 6),
-    Criterion.BOARD: Encoding(lambda values: values.board_place, 4),
+    Criterion.BOARD: Encoding(lambda values: values.board_place or NO_PLACE, 4),
 }
 """A further criterion is one more line here. What is not known yet is the same for all."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from flask import render_template
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from quiz.attempts.models import Attempt
@@ -20,7 +21,7 @@ from quiz.ranking.criteria import label, shown, why_above
 from quiz.ranking.history import History, history_of
 from quiz.ranking.place import place_of
 from quiz.ranking.queries import StandingRow, places_of
-from quiz.ranking.scope import Scope, scope_of
+from quiz.ranking.scope import NoStandings, Scope, scope_of
 from quiz.ranking.service import catch_up
 from quiz.ranking.unit_queries import superior_names
 
@@ -40,6 +41,13 @@ class OwnPlace:
     values: list[tuple[str, str]]
     superior: str | None
     why: str | None
+    within_division: int | None = None
+
+    @property
+    def division(self) -> str:
+        """The title of the own division."""
+        own = self.row.standing.division
+        return next((one.title for one in self.scope.rules.divisions if one.code == own), own)
 
 
 def own_place(scope: Scope, person_id: int) -> OwnPlace | None:
@@ -47,7 +55,7 @@ def own_place(scope: Scope, person_id: int) -> OwnPlace | None:
     if not scope.gate.shows_places:
         return None
     order = scope.rules.tie_break
-    place = place_of(scope.contest.id, scope.number, person_id, order)
+    place = place_of(scope.contest.id, scope.number, person_id, scope.rules)
     row, better = place.row, place.above
     if row is None:
         return None
@@ -58,6 +66,7 @@ def own_place(scope: Scope, person_id: int) -> OwnPlace | None:
         values=[(label(criterion), shown(criterion, row.standing)) for criterion in order],
         superior=_superior(scope, row.standing.unit_code),
         why=why_above(row.standing, better, order) if better else None,
+        within_division=place.within_division,
     )
 
 
@@ -68,13 +77,17 @@ def _superior(scope: Scope, unit_code: str) -> str | None:
 def result_section(attempt_id: int, person_id: int, contest_id: int, round_number: int) -> Markup | None:
     """The rank on the result page, with the attempt just handed in counted, and the own way through the contest.
 
-    Whoever has no place is told why; None for practice and while places are hidden.
+    Whoever has no place is told why, and so is whoever sat a round that was cancelled; None for practice and while
+    places are hidden.
     """
     if db.session.get_one(Attempt, attempt_id).is_practice:
         return None
     now = clock.now()
     contest = db.session.get_one(Contest, contest_id)
-    scope = scope_of(contest.slug, round_number, now)
+    try:
+        scope = scope_of(contest.slug, round_number, now)
+    except NoStandings as none:
+        return _markup("ranking/no_place.html", message=_(none.text))
     if not scope.gate.shows_places or scope.round_id is None:
         return None
     catch_up(scope.round_id, person_id)

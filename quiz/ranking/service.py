@@ -20,13 +20,25 @@ from quiz.core.errors import Unavailable
 from quiz.core.jobs import lease
 from quiz.ranking import snapshots, unit_tables
 from quiz.ranking.due import changed_people, due_rounds, is_neglected, watched_contests
-from quiz.ranking.folding import everybody, fold_people, fold_totals, latest_closing, pending
+from quiz.ranking.folding import fold_people, fold_totals, latest_closing, pending
 from quiz.ranking.frames import Frame, Stage, frame_of
-from quiz.ranking.models import Basis, Fold, Snapshot, Standing, UnitStanding
+from quiz.ranking.models import Basis, Fold, Standing
 from quiz.ranking.place import is_behind
-from quiz.ranking.writing import chunks, upsert
+from quiz.ranking.recomputing import (
+    LEASE_LENGTH,
+    Told,
+    align,
+    is_left_to_job,
+    keep,
+    lease_name,
+    make_dirty,
+    note_basis,
+    recompute,
+    rests_on,
+    untold,
+)
+from quiz.ranking.writing import chunks
 
-LEASE_LENGTH = timedelta(seconds=15)
 STALE = timedelta(seconds=10)
 """How old standings may be before somebody who looks at them has them folded; the runner is five times as quick."""
 PATIENCE_SECONDS = 20.0
@@ -38,7 +50,7 @@ def fold(round_id: int, now: datetime) -> bool:
     with _folding(contest_id) as mine:
         if mine:
             frame = frame_of(contest_id)
-            _align(frame)
+            align(frame)
             for stage in frame.rounds:
                 if stage.round_id == round_id:
                     _fold_round(frame, stage, now)
@@ -79,11 +91,12 @@ def settle(contest_id: int, round_id: int, now: datetime) -> None:
     with _folding(contest_id, PATIENCE_SECONDS) as mine:
         _need(mine)
         frame = frame_of(contest_id)
-        _align(frame)
+        _need(not is_left_to_job(frame))
+        align(frame)
         stage = frame.round(round_id)
         for portion in chunks(sorted({*pending(frame, stage, None), *changed_people(contest_id)})):
             _fold_all(frame, frame.rounds, portion)
-            lease.acquire(f"ranking-{contest_id}", LEASE_LENGTH)
+            keep(contest_id)
         _fold_round(frame, stage, now)
 
 
@@ -109,9 +122,9 @@ def _guarded_refresh(contest_id: int, round_ids: Sequence[int], now: datetime) -
 
 def _refresh_contest(contest_id: int, round_ids: Sequence[int], now: datetime) -> None:
     with _folding(contest_id) as mine:
-        if mine:
-            frame = frame_of(contest_id)
-            _align(frame)
+        frame = frame_of(contest_id)
+        if mine and not is_left_to_job(frame):
+            align(frame)
             for round_id in round_ids:
                 _fold_round(frame, frame.round(round_id), now)
             _show(frame, now)
@@ -126,20 +139,25 @@ def sweep(now: datetime) -> None:
             refold(contest_id, people)
 
 
-def rebuild(contest_id: int, now: datetime) -> int:
+def rebuild(contest_id: int, now: datetime, tell: Told = untold, patience: float | None = None) -> int:
     """Make everything anew from attempts, entries and rulings; the number of standings.
 
-    Raises Unavailable where another one keeps folding this contest.
+    Raises Unavailable where another one keeps folding this contest for as many seconds as one has patience.
     """
-    with _folding(contest_id, PATIENCE_SECONDS) as mine:
+    with _folding(contest_id, PATIENCE_SECONDS if patience is None else patience) as mine:
         _need(mine)
         frame = frame_of(contest_id)
-        _recompute(frame)
+        recompute(frame, tell)
         for stage in frame.rounds:
             _fold_round(frame, stage, now)
         with transaction():
-            _note_basis(frame)
+            note_basis(frame)
         _show(frame, now)
+    return standings_in(contest_id)
+
+
+def standings_in(contest_id: int) -> int:
+    """How many standings a contest has, in all rounds and the total."""
     query = sa.select(sa.func.count()).select_from(Standing).where(Standing.contest_id == contest_id)
     return db.session.scalar(query) or 0
 
@@ -168,7 +186,7 @@ def _folding(contest_id: int, patience: float = 0.0) -> Iterator[bool]:
     """The right to fold a contest, for one at a time; waits that many seconds for it at most."""
     if db.session.info.get("depth"):
         raise RuntimeError("folding a whole round needs its own transactions")
-    name, until = f"ranking-{contest_id}", time.monotonic() + patience
+    name, until = lease_name(contest_id), time.monotonic() + patience
     while not (mine := lease.acquire(name, LEASE_LENGTH)) and time.monotonic() < until:
         time.sleep(0.1)
     try:
@@ -184,7 +202,7 @@ def _fold_round(frame: Frame, stage: Stage, now: datetime) -> None:
     people = pending(frame, stage, db.session.get(Fold, stage.round_id))
     for portion in chunks(people):
         _fold_all(frame, [stage], portion)
-        lease.acquire(f"ranking-{frame.contest_id}", LEASE_LENGTH)
+        keep(frame.contest_id)
     with transaction():
         _note_fold(stage.round_id, min(latest or EPOCH, now), now)
 
@@ -198,69 +216,12 @@ def _fold_all(frame: Frame, stages: Sequence[Stage], people: Sequence[int]) -> N
         make_dirty([stage.round_id for stage in stages])
 
 
-def make_dirty(round_ids: Sequence[int | None]) -> None:
-    """Let the runner look at these rounds again, and make anew what boards show of them."""
-    db.session.execute(sa.update(Fold).where(Fold.round_id.in_(round_ids)).values(is_dirty=True))
-
-
 def _note_fold(round_id: int, folded_to: datetime, now: datetime) -> None:
     last = db.session.get(Fold, round_id)
     if last is None:
         db.session.add(Fold(round_id=round_id, folded_to=folded_to, folded_at=now, is_dirty=True))
     else:
         last.folded_to, last.folded_at = max(last.folded_to, folded_to), now
-
-
-def _align(frame: Frame) -> None:
-    """Make standings anew that rest on older rules or decisions, totals that stand under an older tree of units."""
-    basis = db.session.get(Basis, frame.contest_id)
-    if rests_on(basis, frame):
-        return
-    if basis and (basis.rules_version, basis.decisions) == (frame.rules_version, frame.decisions):
-        _recompute_totals(frame)
-    else:
-        _recompute(frame)
-    with transaction():
-        _note_basis(frame)
-
-
-def rests_on(basis: Basis | None, frame: Frame) -> bool:
-    """Whether standings were made under this very frame."""
-    made_under = (frame.rules_version, frame.tree_round_id, frame.decisions)
-    return basis is not None and (basis.rules_version, basis.tree_round_id, basis.decisions) == made_under
-
-
-def _note_basis(frame: Frame) -> None:
-    row = {
-        "contest_id": frame.contest_id,
-        "rules_version": frame.rules_version,
-        "tree_round_id": frame.tree_round_id,
-        "decisions": frame.decisions,
-    }
-    upsert(Basis, [row])
-    make_dirty([stage.round_id for stage in frame.rounds])
-
-
-def _recompute(frame: Frame) -> None:
-    """Every standing of a contest, in portions, over what stood there."""
-    numbers = [stage.number for stage in frame.stages]
-    with transaction():
-        for model in (Standing, UnitStanding, Snapshot):
-            gone = sa.delete(model).where(model.contest_id == frame.contest_id, model.round_number.not_in(numbers))
-            db.session.execute(gone)
-    for stage in frame.rounds:
-        for portion in chunks(everybody(frame, stage)):
-            with transaction():
-                fold_people(frame, stage, portion)
-            lease.acquire(f"ranking-{frame.contest_id}", LEASE_LENGTH)
-    _recompute_totals(frame)
-
-
-def _recompute_totals(frame: Frame) -> None:
-    query = sa.select(Standing.person_id).where(Standing.contest_id == frame.contest_id).distinct()
-    for portion in chunks(sorted(db.session.scalars(query)) if frame.total else []):
-        with transaction():
-            fold_totals(frame, portion)
 
 
 def _show(frame: Frame, now: datetime) -> None:

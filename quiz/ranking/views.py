@@ -14,11 +14,13 @@ from quiz.contests.queries import contest_by_slug, owner_position
 from quiz.core import clock
 from quiz.core.permissions import Role, acting, roles
 from quiz.ranking.export_jobs import begin_export, fetch_export, is_long, standings_workbook
+from quiz.ranking.nothing import explain_on
 from quiz.ranking.people_exports import people_in
 from quiz.ranking.scope import Scope, asked_round, scope_of
 from quiz.ranking.unit_exports import units_workbook
 
 blueprint = Blueprint("ranking_admin", __name__, url_prefix="/admin/ranking")
+explain_on(blueprint)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PEOPLE, UNITS = "xep-hang-thi-sinh", "xep-hang-don-vi"
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from quiz.attempts.clocks import Target
+from quiz.attempts.incidents import shift_window
 from quiz.attempts.models import Attempt
 from quiz.contests.models import Round
 from quiz.contests.rules import Counted, Criterion, Meaning, Prediction, Total
@@ -138,6 +140,20 @@ def test_a_round_is_not_approved_while_it_runs_or_somebody_still_sits(arena: Are
     frozen.move(hours=2)
     approve(arena, frozen)
     assert refused(arena, frozen) == "approved"
+
+
+def test_a_round_waits_for_people_with_a_window_of_their_own(arena: Arena, frozen: FrozenClock) -> None:
+    arena.sit("An")
+    person, round_id = arena.person("Muộn"), arena.rounds[1]
+    begins, ends = frozen.moment + timedelta(days=7, hours=1), frozen.moment + timedelta(days=8)
+    shift_window(None, Target(round_id, person_id=person), begins, ends, frozen.moment, "Đi công tác")
+    over(frozen)
+    assert refused(arena, frozen) == "open_windows"
+    assert stored_round(arena).approved_at is None
+    frozen.move(days=1, minutes=-2)
+    assert refused(arena, frozen) == "open_windows"
+    frozen.move(minutes=1)
+    assert approve(arena, frozen).people == 1
 
 
 @pytest.mark.parametrize("change", [{"is_practice": True}, {"cancelled_at": 1}])

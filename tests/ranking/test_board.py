@@ -202,7 +202,8 @@ def test_who_joins_a_decided_group_later_makes_it_undecided_again(tied: Arena, f
     order(tied, frozen, "Bình", "An")
     tied.sit("Về sau", score=1000)
     service.refresh(frozen.moment)
-    assert groups(tied, frozen)[0] == (1, ["Về sau", "Bình", "An"], False)
+    assert groups(tied, frozen)[0] == (1, ["Bình", "An", "Về sau"], False)
+    assert ranks(tied)[:3] == [(1, "Bình"), (2, "An"), (3, "Về sau")]
     joined = standing(tied, "Về sau")
     assert joined is not None
     assert joined.board_place == 0

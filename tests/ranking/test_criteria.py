@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from quiz.ranking.place import place_of
 from quiz.ranking.queries import Above, StandingRow
 from quiz.ranking.scope import scope_of
 from tests.conftest import START, FrozenClock
-from tests.factories.attempts import Arena
+from tests.factories.attempts import RULES, Arena
 from tests.leaderboard.conftest import LogIn, log_in
 from tests.ranking.conftest import ArenaMaker, fold
 from tests.ranking.deciding import approve, over, ranks
@@ -25,6 +26,7 @@ from tests.ranking.deciding import approve, over, ranks
 __all__ = ["log_in"]
 pytestmark = pytest.mark.usefixtures("app")
 ORDER = (Criterion.SCORE, Criterion.PREDICTION, Criterion.LOTS)
+RULES_BY_SCORE = replace(RULES, tie_break=(Criterion.SCORE,))
 
 
 def made(**values: Any) -> Standing:
@@ -206,7 +208,7 @@ def test_who_has_not_every_point_is_in_no_list_but_counts_as_people(
 
 
 def test_the_own_place_without_a_place_says_whom_the_rules_still_rank(only_full: Arena, log_in: LogIn) -> None:
-    place = place_of(only_full.contest_id, 1, only_full.people["Dũng"], (Criterion.SCORE,))
+    place = place_of(only_full.contest_id, 1, only_full.people["Dũng"], RULES_BY_SCORE)
     assert place.row is not None
     assert place.above is not None
     assert (place.row.rank, place.total, place.above.row.rank, place.above.row.standing.name) == (None, 2, 1, "An")
@@ -227,7 +229,7 @@ def test_where_nobody_has_a_place_there_is_nobody_above(new_arena: ArenaMaker, f
     arena = new_arena(full_scores_only=True)
     arena.sit("An", score=10)
     fold(arena, frozen)
-    place = place_of(arena.contest_id, 1, arena.people["An"], (Criterion.SCORE,))
+    place = place_of(arena.contest_id, 1, arena.people["An"], RULES_BY_SCORE)
     assert place.above is None
     assert place.total == 0
 

@@ -14,7 +14,7 @@ from quiz.contests.models import Round
 from quiz.contests.rules import Criterion, Meaning, Prediction, Total
 from quiz.core.db import db, transaction
 from quiz.core.errors import Unavailable
-from quiz.ranking import approval, board, folding, service, writing
+from quiz.ranking import approval, board, folding, recomputing, service, writing
 from quiz.ranking.approval import unapprove_round
 from quiz.ranking.models import Standing
 from quiz.ranking.outcomes import SCALE
@@ -75,9 +75,12 @@ def killed_at(step: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]
 
     with monkeypatch.context() as patch:
         patch.setattr(folding, "upsert", dying("upsert", folding.upsert))
-        patch.setattr(service, "upsert", dying("basis", service.upsert))
-        patch.setattr(service, "make_dirty", dying("dirty", service.make_dirty))
-        patch.setattr(service, "_recompute", dying("recompute", service._recompute))
+        patch.setattr(recomputing, "upsert", dying("basis", recomputing.upsert))
+        make_dirty, recompute = dying("dirty", recomputing.make_dirty), dying("recompute", recomputing.recompute)
+        for module in (approval, service, recomputing):
+            patch.setattr(module, "make_dirty", make_dirty)
+        for module in (service, recomputing):
+            patch.setattr(module, "recompute", recompute)
         patch.setattr(service, "_show", dying("show", service._show))
         patch.setattr(approval.audit, "record", dying("audit", approval.audit.record))
         yield done

@@ -72,6 +72,6 @@ def plain_tuple(one: Outcome, order: tuple[Criterion, ...]) -> tuple[int, ...]:
         Criterion.ATTEMPTS: one.attempts,
         Criterion.FULL_SCORE_ATTEMPTS: -one.full_attempts,
         Criterion.LOTS: one.lot or 0,
-        Criterion.BOARD: one.board_place,
+        Criterion.BOARD: one.board_place or 2**32,
     }
     return (0 if one.is_placed else 1, *(values[criterion] for criterion in order))

@@ -24,6 +24,8 @@ import yaml
 Json = dict[str, Any]
 WORST = 10**15
 OF_AN_ATTEMPT = ("score", "prediction", "duration", "submitted_at", "started_at")
+BEHIND = 2**32
+"""Whom the board gave no place, behind those of the group who have one."""
 DEFAULT_ORDER = ["score", "duration", "submitted_at"]
 
 
@@ -161,7 +163,8 @@ def counted(attempts: list[Json], rules: Json, actual: int | None) -> Json:
 
 def key_of(row: Json, order: list[str]) -> list[int]:
     """What places follow from; smaller is better."""
-    return [-row[name] if name in ("score", "full_score_attempts") else row[name] for name in order]
+    sign = {"score": -1, "full_score_attempts": -1}
+    return [row[name] or BEHIND if name == "board" else sign.get(name, 1) * row[name] for name in order]
 
 
 def true_value(asked: Json, counted_ones: list[Json], attempts: int) -> int:
