@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.contests.models import Contest, Round
-from quiz.contests.queries import contest_by_slug, rounds_of, rules_of, state_of
+from quiz.contests.queries import contest_by_slug, rounds_of, rules_of, state_for_review
 from quiz.contests.rules import ContestRules, RoundState, Total
 from quiz.core.errors import NotFound
 from quiz.ranking.frames import TOTAL, counts
@@ -76,7 +76,9 @@ class _Ground:
             number=number,
             current=current,
             rules=rules.of_round(number) if current else rules,
-            gate=_gate(rules, {one.number: state_of(one, self.now) for one in within}, has_started=bool(opened)),
+            gate=_gate(
+                rules, {one.number: state_for_review(one, self.now) for one in within}, has_started=bool(opened)
+            ),
             is_provisional=any(one.approved_at is None for one in ([current] if current else rounds)),
             choices=opened,
             has_total=has_total,
