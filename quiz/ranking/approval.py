@@ -16,7 +16,9 @@ from question_bank.draw_record import commitment
 from quiz.attempts.closing import close_overdue
 from quiz.attempts.models import Attempt
 from quiz.contests import queries
+from quiz.contests.allowances import round_allowances
 from quiz.contests.models import Contest, Entry, Round
+from quiz.contests.moments import spoken
 from quiz.contests.rules import ContestRules, Criterion, RoundState
 from quiz.core import audit
 from quiz.core.db import db, transaction
@@ -48,7 +50,7 @@ def approve_round(actor: Actor | None, round_id: int, now: datetime, reason: str
     """Approve a round's results and make all standings of its contest anew.
 
     The prediction's true value is taken from the closed attempts: the counted ones as they stand while it is unknown,
-    and so the same for all. Raises NotAllowed, and Conflict `not_over`, `open_attempts` or `approved`.
+    and so the same for all. Raises NotAllowed, and Conflict `not_over`, `open_attempts`, `own_windows` or `approved`.
     """
     reason = _checked(reason)
     close_overdue(now)
@@ -154,6 +156,13 @@ def _need_over(contest_round: Round, now: datetime) -> None:
     if still_open:
         text = "Còn %(count)s bài thi chưa nộp. Vui lòng phê duyệt sau khi mọi bài thi đã được nộp hoặc hết giờ."
         raise Conflict(text, code="open_attempts", count=still_open)
+    last_end = round_allowances(contest_round.id, contest_round.version).last_end
+    if last_end is not None and now < last_end:
+        text = (
+            "Còn thí sinh được mở giờ riêng đến %(moment)s. Vui lòng phê duyệt sau thời điểm đó, hoặc rút lại quyết "
+            "định mở giờ riêng."
+        )
+        raise Conflict(text, code="own_windows", moment=spoken(last_end, is_end=True))
     if _draws_lots(contest_round) and commitment(bytes.fromhex(contest_round.seed)) != contest_round.seed_commitment:
         text = "Hạt giống đang lưu không khớp với mã cam kết đã công bố nên không thể bốc thăm."
         raise Conflict(text, code="commitment")
