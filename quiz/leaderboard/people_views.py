@@ -92,11 +92,11 @@ def _own_row(scope: Scope, filters: Filters, mine: OwnPlace | None) -> str:
     if mine is None or mine.row.rank is None:
         return url_for(".standings", **kept(scope, filters))
     standing = mine.row.standing
+    in_whole = page_of(scope.contest.id, scope.number, Filters(), standing) or 1
+    limit = scope.gate.row_limit
+    if limit is not None and in_whole > -(-limit // PER_PAGE):
+        return url_for(".standings", **kept(scope, filters))
     place = page_of(scope.contest.id, scope.number, filters, standing)
     if place is None:
-        filters = Filters()
-        place = page_of(scope.contest.id, scope.number, filters, standing) or 1
-    limit = scope.gate.row_limit
-    if limit is not None and place > -(-limit // PER_PAGE):
-        return url_for(".standings", **kept(scope, filters))
+        filters, place = Filters(), in_whole
     return url_for(".standings", **kept(scope, filters), page=place, _anchor=OWN_ROW)

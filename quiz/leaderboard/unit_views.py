@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.contests.queries import rules_of, state_of
+from quiz.contests.queries import rules_of, state_for_review
 from quiz.core import clock
 from quiz.core.paging import PER_PAGE, Page, offset, page_number
 from quiz.core.permissions import public
@@ -96,5 +96,5 @@ def _rounds(scope: Scope, unit: UnitStanding) -> list[tuple[str, UnitStanding, f
     for row in by_rounds(unit):
         if row.round_number in rounds:
             one = rounds[row.round_number]
-            found.append((one.title, row, gate(rules.of_round(one.number), state_of(one, now)).hidden))
+            found.append((one.title, row, gate(rules.of_round(one.number), state_for_review(one, now)).hidden))
     return found

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from quiz.contests.models import Contest
-from quiz.contests.queries import state_of
+from quiz.contests.queries import state_for_review
 from quiz.contests.rules import Counted, is_shown
 from quiz.core import clock
 from quiz.ranking.criteria import label
@@ -95,7 +95,9 @@ def history_of(contest: Contest, person_id: int, now: datetime) -> History:
     for scope in round_scopes(contest, now):
         stage, row = frame.round(scope.rounds[0].id), rows.get(scope.number)
         own = sorted(closed_attempts(stage, [person_id]).get(person_id, []), key=lambda one: one.number)
-        shows_score = scope.gate.shows_places and is_shown(scope.rules.review.score, state_of(scope.rounds[0], now))
+        shows_score = scope.gate.shows_places and is_shown(
+            scope.rules.review.score, state_for_review(scope.rounds[0], now)
+        )
         counted_id = row.standing.attempt_id if row and scope.gate.shows_places else None
         rounds.append(
             RoundHistory(

@@ -69,16 +69,17 @@ def standings_page(
 ) -> Listing:
     """One page of the people who have a place, best first, those that share a rank in the order of names.
 
-    No more than `limit` rows of the list can be reached. Raises NotFound for an unknown unit.
+    With a `limit` only so many of the whole list can be reached, however it is narrowed down: else its length could be
+    added up from unit to unit. Raises NotFound for an unknown unit.
     """
     whole = _listed(contest_id, round_number, filters)
     group = whole + _group(contest_id, round_number, filters)
     listed = group + _search(filters)
-    total = _count(listed)
-    reachable = total if limit is None else min(total, limit)
+    total, first = _count(listed), () if limit is None else _first(whole, limit)
+    reachable = _count(listed + first) if first else total
     start = offset(number)
     in_order = bool(filters.unit) and total**2 > (start + PER_PAGE) * _count(whole)
-    asked = whole + _group(contest_id, round_number, filters, in_order=in_order) + _search(filters)
+    asked = whole + _group(contest_id, round_number, filters, in_order=in_order) + _search(filters) + first
     query = sa.select(Standing).where(*asked).order_by(*_ORDER).offset(start)
     size = min(PER_PAGE + 1, reachable - start)
     standings = db.session.scalars(query.limit(size)).all() if size > 0 else []
@@ -174,6 +175,13 @@ def _group(contest_id: int, round_number: int, filters: Filters, *, in_order: bo
     if filters.division:
         conditions.append(Standing.division == filters.division)
     return tuple(conditions)
+
+
+def _first(whole: Conditions, limit: int) -> Conditions:
+    """What leaves the first rows of a list; nothing where it is no longer than that."""
+    query = sa.select(*_ORDER).where(*whole).order_by(*_ORDER).offset(limit - 1).limit(1)
+    last = db.session.execute(query).first()
+    return () if last is None else (sa.tuple_(*_ORDER) <= sa.tuple_(*map(sa.literal, last)),)
 
 
 def _search(filters: Filters) -> Conditions:

@@ -15,7 +15,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from quiz.contests.models import Round
-from quiz.contests.queries import owner_position, rules_of, state_of
+from quiz.contests.queries import owner_position, rules_of, state_for_review
 from quiz.contests.rules import ContestRules
 from quiz.core import clock
 from quiz.core.db import db
@@ -30,8 +30,10 @@ from quiz.ranking.unit_rows import UnitRow
 from quiz.ranking.week_figures import Figures, by_position, figures_of, within
 from quiz.ranking.weeks import Week, week_of, weeks_between
 from quiz.units.models import OrgUnit
-from quiz.units.queries import ancestors
+from quiz.units.queries import ancestors, by_codes
 from quiz.units.search import valid_on
+
+_REPORTERS = (Role.UNIT_CONTACT, Role.ORGANISER)
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,13 @@ def _hidden(actor: Actor, scope: Scope, unit: OrgUnit, now: datetime) -> frozens
     rules = rules_of(scope.contest.id, scope.contest.rules_version)
     secret: set[str] = set()
     for one in scope.choices:
-        secret |= gate(rules.of_round(one.number), state_of(one, now)).hidden
+        secret |= gate(rules.of_round(one.number), state_for_review(one, now)).hidden
+    return frozenset(secret if _has_all(actor, scope, unit) else secret & {"points"})
+
+
+def _has_all(actor: Actor, scope: Scope, unit: OrgUnit) -> bool:
+    """Whether the own subtree holds everybody: the whole tree, the unit that holds the contest, all that may enter."""
     root = next(iter(ancestors(unit)), unit)
-    has_all = actor.covers(root.position, Role.UNIT_CONTACT, Role.ORGANISER)
-    return frozenset(secret if has_all else secret & {"points"})
+    owner, allowed = owner_position(scope.contest), by_codes(scope.rules.entrants.who.units).values()
+    wholes = [[root.position], [owner] if owner is not None else [], [one.position for one in allowed]]
+    return any(whole and all(actor.covers(one, *_REPORTERS) for one in whole) for whole in wholes)

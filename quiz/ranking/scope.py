@@ -10,7 +10,7 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from quiz.contests.models import Contest, Round
-from quiz.contests.queries import contest_by_slug, rounds_of, rules_of, state_of
+from quiz.contests.queries import contest_by_slug, rounds_of, rules_of, state_for_review
 from quiz.contests.rules import ContestRules, RoundState, Total
 from quiz.core.db import db
 from quiz.core.errors import NotFound
@@ -99,7 +99,9 @@ class _Ground:
             number=number,
             current=current,
             rules=rules.of_round(number) if current else rules,
-            gate=_gate(rules, {one.number: state_of(one, self.now) for one in within}, has_started=bool(opened)),
+            gate=_gate(
+                rules, {one.number: state_for_review(one, self.now) for one in within}, has_started=bool(opened)
+            ),
             is_provisional=waits or is_being_made,
             choices=opened,
             has_total=has_total,

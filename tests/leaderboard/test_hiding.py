@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
+from quiz.attempts.clocks import Target
+from quiz.attempts.incidents import shift_window
 from quiz.contests.models import Round
 from quiz.contests.rules import (
     Cell,
@@ -18,6 +22,7 @@ from quiz.contests.rules import (
     Total,
 )
 from quiz.core.db import db, transaction
+from quiz.core.permissions import Role
 from quiz.ranking import service
 from quiz.ranking.gate import OPEN_GATE, SUMS, Gate, gate, strictest
 from tests.conftest import FrozenClock
@@ -118,6 +123,48 @@ def test_a_list_cannot_be_walked_to_its_end_while_its_length_is_a_secret(
     assert pages[0]["total"] == 130, "the number of people was not asked for"
     frozen.move(weeks=1)
     assert len(client.get(f"{API}/standings?page=3").json["rows"]) == 30
+
+
+def test_sums_stay_a_secret_until_the_last_own_window_has_ended(
+    predicting: Arena, client: FlaskClient, log_in: LogIn, frozen: FrozenClock
+) -> None:
+    """Whoever sits after the others would find the answer to the prediction on the public page."""
+    end = frozen.moment + timedelta(weeks=1)
+    target = Target(predicting.rounds[1], person_id=predicting.people["Người 1"])
+    shift_window(None, target, frozen.moment, end + timedelta(days=1), frozen.moment, "Mất điện cả ngày")
+    frozen.move(weeks=1)
+    assert client.get(f"{API}/standings").json["total"] is None
+    assert client.get(f"{API}/units").json["rows"][0]["people"] is None
+    assert client.get("/board/thu.json").json["totals"] == client.get("/board/thu.json?round=1").json["totals"]
+    contact = log_in(4711, Role.UNIT_CONTACT)
+    assert "tạm ẩn đến khi vòng thi kết thúc" in contact.get("/admin/ranking/thu/report").text
+    frozen.move(days=1)
+    assert client.get(f"{API}/standings").json["total"] == 7
+    assert client.get(f"{API}/units").json["rows"][0]["people"] == 7
+
+
+def test_units_cannot_be_walked_one_by_one_while_the_length_of_the_list_is_a_secret(
+    new_arena: ArenaMaker, client: FlaskClient, log_in: LogIn, frozen: FrozenClock
+) -> None:
+    """Neither a unit nor part of a name opens more of the list than its first rows."""
+    arena = new_arena(prediction=Prediction("?", Meaning.PEOPLE), attempts_allowed=3)
+    for number in range(130):
+        unit = ("A1", "A2", "B")[number % 3]
+        arena.sit(f"Người {number:03}", unit, score=1000 - number)
+    frozen.move(minutes=5)
+    service.refresh(frozen.moment)
+    seen = [
+        client.get(f"{API}/standings?unit={unit}&page={page}").json for unit in ("A1", "A2", "B") for page in (1, 2)
+    ]
+    names = {row["name"] for page in seen for row in page["rows"]}
+    assert len(names) == 100
+    assert {page["pages"] for page in seen} == {1}
+    assert client.get(f"{API}/standings?q=129").json["rows"] == []
+    assert len(client.get(f"{API}/standings?q=099").json["rows"]) == 1
+    last = log_in(arena.people["Người 129"])
+    assert last.get("/contests/thu/standings?at=toi&unit=B").location == "/contests/thu/standings?round=1&unit=B"
+    frozen.move(weeks=1)
+    assert client.get(f"{API}/standings?q=129").json["rows"][0]["rank"] == 130
 
 
 @pytest.mark.parametrize(

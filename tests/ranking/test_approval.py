@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from quiz.attempts.clocks import Target
-from quiz.attempts.incidents import shift_window
+from quiz.attempts.incidents import shift_window, undo
 from quiz.attempts.models import Attempt
 from quiz.contests.models import Round
 from quiz.contests.rules import Counted, Criterion, Meaning, Prediction, Total
@@ -154,6 +154,18 @@ def test_a_round_waits_for_people_with_a_window_of_their_own(arena: Arena, froze
     assert refused(arena, frozen) == "open_windows"
     frozen.move(minutes=1)
     assert approve(arena, frozen).people == 1
+
+
+def test_a_round_is_not_approved_before_the_last_own_window_has_ended(arena: Arena, frozen: FrozenClock) -> None:
+    """Else the decision that lets somebody sit later would be void, and the true value frozen without that attempt."""
+    arena.sit("An")
+    end = frozen.moment + timedelta(weeks=1)
+    target = Target(arena.rounds[1], person_id=arena.person("Bình"))
+    ruling = shift_window(None, target, end, end + timedelta(days=2), frozen.moment, "Nằm viện")
+    over(frozen)
+    assert refused(arena, frozen) == "open_windows"
+    undo(None, arena.contest_id, ruling.id, frozen.moment, "Đã xuất viện sớm")
+    approve(arena, frozen)
 
 
 @pytest.mark.parametrize("change", [{"is_practice": True}, {"cancelled_at": 1}])
