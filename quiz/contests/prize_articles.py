@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quiz.contests.awards import Prize
+from quiz.contests.awards import OnePerPerson, Prize
 from quiz.contests.deviations import counted
 from quiz.contests.draft import ContestDraft
 from quiz.contests.entry_articles import division_name
 from quiz.contests.prose import Block, Lines, lower_first, two
 from quiz.contests.rules import ContestRules
 from quiz.core.vietnamese import number
+
+ONE_PRIZE = {
+    OnePerPerson.FIRST: (
+        "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi. Giải được xét lần lượt theo thứ tự các vòng, "
+        "sau cùng là giải toàn cuộc thi; người đã có giải không được xét tiếp và người kế tiếp được đôn lên."
+    ),
+    OnePerPerson.HIGHEST: (
+        "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi là giải cao nhất. Giải được xét từ bậc cao nhất "
+        "đến bậc thấp nhất theo thứ tự ghi trong cơ cấu giải; trong cùng một bậc, giải toàn cuộc thi được xét trước, "
+        "rồi đến giải của các vòng theo thứ tự. Người đã có giải không được xét tiếp và người kế tiếp được đôn lên. "
+        "Giải chỉ được xác định chính thức khi kết quả của tất cả các vòng thi đã được phê duyệt."
+    ),
+}
 
 
 def has_prizes(rules: ContestRules) -> bool:
@@ -96,11 +109,8 @@ def _conditions(rules: ContestRules) -> Iterator[Block]:
         "Người bị hủy kết quả không được xét giải; người xếp sau được đôn lên. Những người đồng hạng nhận cùng một "
         "giải; khi số giải vì vậy nhiều hơn cơ cấu, ban tổ chức xem xét, quyết định."
     )
-    if prizes.one_per_person:
-        yield (
-            "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi. Giải được xét lần lượt theo thứ tự các vòng, "
-            "sau cùng là giải toàn cuộc thi; người đã có giải không được xét tiếp và người kế tiếp được đôn lên."
-        )
+    if prizes.one_per_person in ONE_PRIZE:
+        yield ONE_PRIZE[prizes.one_per_person]
     if prizes.most_percent is not None:
         yield (
             f"Số giải cá nhân được trao không quá {prizes.most_percent}% số người dự thi{within} (phần lẻ được bỏ đi); "

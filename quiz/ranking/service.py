@@ -24,6 +24,7 @@ from quiz.ranking.folding import everybody, fold_people, fold_totals, latest_clo
 from quiz.ranking.frames import Frame, Stage, frame_of
 from quiz.ranking.models import Basis, Fold, Snapshot, Standing, UnitStanding
 from quiz.ranking.place import is_behind
+from quiz.ranking.unit_prizes import are_shared
 from quiz.ranking.writing import chunks, upsert
 
 LEASE_LENGTH = timedelta(seconds=15)
@@ -274,3 +275,5 @@ def _show(frame: Frame, now: datetime) -> None:
             if stage.round_id is None or stage.round_id in dirty:
                 unit_tables.build(frame, stage)
                 snapshots.make_board(frame, stage, now)
+            elif are_shared(stage.rules):
+                unit_tables.build(frame, stage)
