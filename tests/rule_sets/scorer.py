@@ -6,9 +6,10 @@ true values times 100,000. Run it as `python scorer.py CONTEST.yaml DUMP.json`; 
 from what it prints (unit_scorer.py).
 
 The dump: {"rounds": [{number, seed, approved, cancelled, units: [{code, parent, kind, headcount}]}],
-"entries": [{person, ranked, disqualified, division}], "rulings": [{kind, round, places}],
+"entries": [{person, ranked, disqualified, division}], "rulings": [{kind, round, person, at, places}],
 "attempts": [{person, unit, round, practice, number, started, deadline, submitted, paused, prediction,
-items: [{marks, key, chosen}]}]}, where key and chosen are lists of option texts.
+items: [{marks, key, chosen}]}]}, where key and chosen are lists of option texts. With "ruled": true the rulings say
+what was paused, cancelled, disqualified and restored, whatever else the dump says of it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ DEFAULT_ORDER = ["score", "duration", "submitted_at"]
 
 def score_contest(contest: Json, dump: Json) -> Json:
     """Everything: by round number, and "total" where the rounds are added up."""
+    dump = as_ruled(dump) if dump.get("ruled") else dump
     rounds = [one for one in sorted(dump["rounds"], key=lambda one: one["number"]) if counts(contest, one)]
     result: Json = {str(one["number"]): people_of_round(contest, dump, one) for one in rounds}
     if contest.get("contest_total") == "sum" and rounds:
@@ -37,6 +39,34 @@ def score_contest(contest: Json, dump: Json) -> Json:
         rank_people(contest, place)
     give_prizes(contest, result)
     return result
+
+
+def as_ruled(dump: Json) -> Json:
+    """What happened, as the rulings one after the other have it."""
+    cancelled: dict[int, bool] = {}
+    out: dict[int, bool] = {}
+    pauses: list[list[int]] = []
+    for ruling in dump["rulings"]:
+        if ruling["kind"] in ("cancel", "restore"):
+            cancelled[ruling["round"]] = ruling["kind"] == "cancel"
+        elif ruling["kind"] in ("disqualified", "restored"):
+            out[ruling["person"]] = ruling["kind"] == "disqualified"
+        elif ruling["kind"] == "pause":
+            pauses.append([ruling["at"], ruling["at"]])
+        elif ruling["kind"] == "resume":
+            pauses[-1][1] = ruling["at"]
+    return {
+        **dump,
+        "rounds": [{**one, "cancelled": cancelled.get(one["number"], False)} for one in dump["rounds"]],
+        "entries": [{**one, "disqualified": out.get(one["person"], one["disqualified"])} for one in dump["entries"]],
+        "attempts": [{**one, "paused": stood_still(one, pauses)} for one in dump["attempts"]],
+    }
+
+
+def stood_still(attempt: Json, pauses: list[list[int]]) -> int:
+    """How long the contest stood still while an attempt was open."""
+    until = attempt["submitted"] or attempt["deadline"]
+    return sum(max(0, min(end, until) - max(begin, attempt["started"])) for begin, end in pauses)
 
 
 def rules_of(contest: Json, number: int) -> Json:
