@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from quiz.contests.awards import Prize
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.contradiction import Contradiction, contradiction
 from quiz.contests.draft import ContestDraft
 from quiz.contests.entry_articles import division_name
@@ -88,30 +88,42 @@ def _are_apart(one: Group, other: Group) -> bool:
 
 
 def _prizes(rules: ContestRules, headcounts: Sequence[int | None]) -> Iterator[Contradiction]:
-    prizes, has_prizes = rules.prizes, any(_lists(rules))
-    if prizes.one_per_person and not has_prizes:
+    lists, prizes = [its for its in _lists(rules) if its], rules.prizes
+    if not lists:
+        yield from _limits_of_none(prizes)
+        return
+    if prizes.most_percent is not None:
+        planned = max(sum(prize.count for prize in its) for its in lists)
+        yield from _beyond_percent(planned, prizes.most_percent, headcounts)
+
+
+def _limits_of_none(prizes: Prizes) -> Iterator[Contradiction]:
+    if prizes.one_per_person is not OnePerPerson.NONE:
         yield contradiction(
             "one_per_person_of_none",
             "prizes.one_per_person",
             "Có quy định mỗi người một giải nhưng chưa có giải cá nhân nào. Hãy ghi cơ cấu giải, hoặc bỏ quy định này.",
         )
-    if prizes.most_percent is not None and not has_prizes:
+    if prizes.most_percent is not None:
         yield contradiction(
             "percent_of_none",
             "prizes.most_percent",
             "Có tỷ lệ giải tối đa nhưng chưa có giải cá nhân nào. Hãy ghi cơ cấu giải, hoặc bỏ tỷ lệ này.",
         )
-    known = sum(count for count in headcounts if count is not None)
-    planned = max((sum(prize.count for prize in its) for its in _lists(rules)), default=0)
-    if prizes.most_percent is not None and 0 < known * prizes.most_percent // 100 < planned:
+
+
+def _beyond_percent(planned: int, percent: int, headcounts: Sequence[int | None]) -> Iterator[Contradiction]:
+    """More prizes than the share allows even if everybody entered."""
+    most = sum(count for count in headcounts if count is not None) * percent // 100
+    if 0 < most < planned:
         yield contradiction(
             "prizes_beyond_percent",
             "prizes prizes.most_percent",
             "Cơ cấu có %(planned)s giải, nhưng dù mọi người cùng dự thi thì tỷ lệ %(percent)s%% chỉ cho trao %(most)s "
             "giải. Hãy giảm số giải hoặc nâng tỷ lệ.",
             planned=planned,
-            percent=prizes.most_percent,
-            most=known * prizes.most_percent // 100,
+            percent=percent,
+            most=most,
         )
 
 

@@ -95,6 +95,11 @@ class Fields:
             self.wrong(name, "phải là true hoặc false, không phải “%(value)s”", value=text[:40])
         return text in _YES if text in _YES | _NO else default
 
+    def is_flag(self, name: str) -> bool:
+        """Whether yes or no stands here."""
+        value = self.data.get(name)
+        return isinstance(value, str) and value.strip().lower() in _YES | _NO
+
     def choice(self, name: str, among: type[Choice], default: Choice | None = None) -> Choice:
         """One of the named values; required where there is no default."""
         text = self.raw(name, required=default is None)

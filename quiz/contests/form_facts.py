@@ -64,6 +64,7 @@ LABELS = (
     "MEANINGS",
     "HIDDEN",
     "STAFF",
+    "ONE_PRIZE",
     "WEEKDAYS",
     "OWN",
 )

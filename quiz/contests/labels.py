@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from question_bank.levels import Level
+from quiz.contests.awards import OnePerPerson
 from quiz.contests.groups import Staff
 from quiz.contests.rules import ANY, Counted, Criterion, Hidden, Meaning, Shown, Total
 from quiz.contests.unit_scheme import Scale, UnitCriterion
@@ -71,6 +72,11 @@ STAFF: Options = {
     Staff.UNRANKED: _("Được thi nhưng không xếp hạng"),
     Staff.RANKED: _("Được thi và xếp hạng như mọi người"),
     Staff.BARRED: _("Không được dự thi"),
+}
+ONE_PRIZE: Options = {
+    OnePerPerson.NONE: _("Không giới hạn"),
+    OnePerPerson.FIRST: _("Một giải: giải đạt được đầu tiên theo thứ tự các vòng"),
+    OnePerPerson.HIGHEST: _("Một giải: giải cao nhất"),
 }
 WEEKDAYS: Options = {
     "Thứ Hai": _("Thứ Hai"),

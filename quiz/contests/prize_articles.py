@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quiz.contests.awards import Prize
+from quiz.contests.awards import OnePerPerson, Prize
 from quiz.contests.deviations import counted
 from quiz.contests.draft import ContestDraft
 from quiz.contests.entry_articles import division_name
@@ -108,18 +108,33 @@ def _conditions(rules: ContestRules, *, several: bool) -> Iterator[Block]:
     )
     has_rounds = bool(prizes.each_round or any(one.each_round for one in rules.divisions))
     has_total = bool(prizes.total or any(one.total for one in rules.divisions))
-    if prizes.one_per_person:
-        last = ", sau cùng là giải toàn cuộc thi" if has_total else ""
-        yield (
-            "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi. Giải được xét lần lượt theo thứ tự các vòng"
-            f"{last}; người đã có giải không được xét tiếp và người kế tiếp được đôn lên."
-        )
+    if prizes.one_per_person is not OnePerPerson.NONE:
+        yield _one_prize(prizes.one_per_person, has_total=has_total)
     if prizes.most_percent is not None:
         each = _share_of(several and has_rounds, has_total)
         yield (
             f"Số giải cá nhân được trao không quá {prizes.most_percent}% số người dự thi{within}{each} (phần lẻ được "
             "bỏ đi); nếu vượt, bớt từ giải thấp nhất trở lên."
         )
+
+
+def _one_prize(kind: OnePerPerson, *, has_total: bool) -> str:
+    """Which prize somebody keeps who could have several."""
+    if kind is OnePerPerson.FIRST:
+        last = ", sau cùng là giải toàn cuộc thi" if has_total else ""
+        return (
+            "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi. Giải được xét lần lượt theo thứ tự các vòng"
+            f"{last}; người đã có giải không được xét tiếp và người kế tiếp được đôn lên."
+        )
+    first = (
+        "giải toàn cuộc thi được xét trước, rồi đến giải của các vòng" if has_total else "giải của các vòng được xét"
+    )
+    return (
+        "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi là giải cao nhất. Giải được xét từ bậc cao nhất "
+        f"đến bậc thấp nhất theo thứ tự ghi trong cơ cấu giải; trong cùng một bậc, {first} theo thứ tự. Người đã có giải "
+        "không được xét tiếp và người kế tiếp được đôn lên. Giải chỉ được xác định chính thức khi kết quả của tất cả "
+        "các vòng thi đã được phê duyệt."
+    )
 
 
 def _share_of(each_round: bool, total: bool) -> str:

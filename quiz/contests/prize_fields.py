@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.fields import Fields
 
 MOST_GRADES = 30
@@ -17,12 +17,19 @@ def read_prizes(fields: Fields) -> Prizes:
         return Prizes()
     found = Prizes(
         **{name: read_prize_list(one, name) for name in LISTS},
-        one_per_person=one.flag("one_per_person", False),
+        one_per_person=_one_per_person(one),
         most_percent=one.optional("most_percent", 1, 100),
         others=one.texts("others", 500),
     )
     one.finish()
     return found
+
+
+def _one_per_person(fields: Fields) -> OnePerPerson:
+    """A plain yes means the first prize won."""
+    if fields.is_flag("one_per_person"):
+        return OnePerPerson.FIRST if fields.flag("one_per_person", False) else OnePerPerson.NONE
+    return fields.choice("one_per_person", OnePerPerson, OnePerPerson.NONE)
 
 
 def read_prize_list(fields: Fields, name: str) -> tuple[Prize, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.groups import Division, Entrants, Group, Staff
 from quiz.contests.schedule import Hours, Schedule
 from quiz.contests.schedule_fields import WEEKDAYS
@@ -73,7 +73,7 @@ def prizes(one: Prizes) -> dict[str, Any]:
         total=_prize_list(one.total),
         units_each_round=_prize_list(one.units_each_round),
         units_total=_prize_list(one.units_total),
-        one_per_person=one.one_per_person,
+        one_per_person=None if one.one_per_person is OnePerPerson.NONE else one.one_per_person.value,
         most_percent=one.most_percent,
         others=list(one.others),
     )

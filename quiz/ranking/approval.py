@@ -15,15 +15,19 @@ import sqlalchemy as sa
 
 from question_bank.draw_record import commitment
 from quiz.attempts.closing import close_overdue
+from quiz.attempts.models import Attempt
 from quiz.contests import queries
-from quiz.contests.models import Round
-from quiz.contests.rules import ContestRules, Criterion
+from quiz.contests.allowances import round_allowances
+from quiz.contests.models import Contest, Entry, Round
+from quiz.contests.rules import ContestRules, Criterion, RoundState
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid, Unavailable
-from quiz.core.permissions import Actor
+from quiz.core.permissions import Actor, Role
+from quiz.core.templating import moment
 from quiz.ranking import service
 from quiz.ranking.folding import of_stage
+from quiz.ranking.frames import counts
 from quiz.ranking.models import Standing
 from quiz.ranking.outcomes import true_value
 from quiz.ranking.rebuild_jobs import at_once
@@ -118,6 +122,69 @@ def figures_of(contest_round: Round, *, complete: bool = False) -> Figures:
 
 def awaited_until(contest_round: Round, now: datetime) -> datetime | None:
     """Until when some people may still sit within a window of their own; None where nobody may."""
+    last_end = round_allowances(contest_round.id, contest_round.version).last_end
+    return last_end if last_end is not None and now < last_end else None
+
+
+def open_attempts(round_id: int) -> int:
+    """How many attempts of a round, practice included, are still open."""
+    query = sa.select(sa.func.count()).where(Attempt.round_id == round_id, Attempt.submitted_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def _counted_anew(contest_round: Round) -> tuple[int, int]:
+    """Ranked people and their closed attempts, from the attempts themselves."""
+    entry = sa.and_(Entry.contest_id == contest_round.contest_id, Entry.person_id == Attempt.person_id)
+    query = (
+        sa.select(sa.func.count(Attempt.person_id.distinct()), sa.func.count())
+        .select_from(Attempt)
+        .outerjoin(Entry, entry)
+        .where(Attempt.round_id == contest_round.id, ~Attempt.is_practice, Attempt.score.is_not(None))
+        .where(Entry.person_id.is_(None) | (Entry.is_ranked & ~Entry.is_disqualified))
+    )
+    people, attempts = db.session.execute(query).one()
+    return int(people), int(attempts)
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip()
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("Lý do dài quá 500 ký tự.", field="reason")
+    return reason
+
+
+def _contest_of(actor: Actor | None, round_id: int) -> Contest:
+    """The contest of a round; refuses whoever does not organise it."""
+    contest = db.session.get_one(Contest, db.session.get_one(Round, round_id).contest_id)
+    if actor is not None:
+        actor.require(queries.owner_position(contest), Role.ORGANISER)
+    return contest
+
+
+def _locked(round_id: int) -> Round:
+    return db.session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
+
+
+def _need_over(contest_round: Round, now: datetime) -> None:
+    """Refuse a round that cannot be approved now."""
+    if not counts(contest_round):
+        raise Conflict("Vòng thi thử và vòng thi đã hủy không có kết quả để phê duyệt.", code="no_results")
+    state = queries.state_of(contest_round, now)
+    if state is RoundState.APPROVED:
+        raise Conflict("Kết quả vòng thi này đã được phê duyệt.", code="approved")
+    if state is not RoundState.CLOSED:
+        raise Conflict("Vòng thi chưa kết thúc nên chưa thể phê duyệt kết quả.", code="not_over")
+    awaited = awaited_until(contest_round, now)
+    if awaited is not None:
+        text = (
+            "Còn thí sinh được thi theo khung giờ riêng đến %(moment)s. Vui lòng phê duyệt sau thời điểm đó, hoặc rút "
+            "lại quyết định về khung giờ riêng."
+        )
+        raise Conflict(text, code="open_windows", moment=moment(awaited))
+    still_open = open_attempts(contest_round.id)
+    if still_open:
+        text = "Còn %(count)s bài thi chưa nộp. Vui lòng phê duyệt sau khi mọi bài thi đã được nộp hoặc hết giờ."
+        raise Conflict(text, code="open_attempts", count=still_open)
     if _draws_lots(contest_round) and commitment(bytes.fromhex(contest_round.seed)) != contest_round.seed_commitment:
         text = "Hạt giống đang lưu không khớp với mã cam kết đã công bố nên không thể bốc thăm."
         raise Conflict(text, code="commitment")

@@ -11,8 +11,9 @@ from quiz.ranking.allocation import Contender
 from quiz.ranking.approval import Figures, figures_of
 from quiz.ranking.folding import everybody, outcomes_of
 from quiz.ranking.frames import Frame, Stage, frame_of
+from quiz.ranking.giving import PrizeTable, Ranked, passed_over, tables_of
 from quiz.ranking.people import NOWHERE, divisions
-from quiz.ranking.prizes import PrizeTable, Ranked, Stored, earlier_winners, tables_of
+from quiz.ranking.prizes import Stored, rankings_of
 from quiz.ranking.rules import UNPLACED, sort_key
 from quiz.ranking.writing import chunks
 
@@ -47,7 +48,8 @@ def preview_of(contest_round: Round, *, in_full: bool = True) -> Preview:
     if expected != stage and figures.people > AT_ONCE and not in_full:
         return Preview(figures, is_partial=True)
     ranked: Ranked = Stored(frame.contest_id, stage.number) if expected == stage else Foreseen.of(frame, expected)
-    tables = tables_of(expected, ranked, earlier_winners(frame, stage))
+    others = [(expected, ranked) if one == stage else (one, its) for one, its in rankings_of(frame)]
+    tables = tables_of(expected, ranked, passed_over(others)[stage.number])
     return Preview(figures, ranked.placed(), tables)
 
 

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from quiz.accounts.models import Person
 from quiz.core.db import db
 from quiz.ranking.folding import of_stage
+from quiz.ranking.giving import PrizeTable
 from quiz.ranking.models import Standing
-from quiz.ranking.prizes import PrizeTable, prize_tables
+from quiz.ranking.prizes import prize_tables
 from quiz.ranking.writing import chunks
 
 

@@ -37,6 +37,7 @@ from quiz.ranking.recomputing import (
     rests_on,
     untold,
 )
+from quiz.ranking.unit_prizes import are_shared
 from quiz.ranking.writing import chunks
 
 STALE = timedelta(seconds=10)
@@ -235,3 +236,5 @@ def _show(frame: Frame, now: datetime) -> None:
             if stage.round_id is None or stage.round_id in dirty:
                 unit_tables.build(frame, stage)
                 snapshots.make_board(frame, stage, now)
+            elif are_shared(stage.rules):
+                unit_tables.build(frame, stage)

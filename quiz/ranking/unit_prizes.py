@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from quiz.contests.models import Round
+from quiz.contests.awards import OnePerPerson
 from quiz.contests.rules import ContestRules
 from quiz.core.db import db
+from quiz.ranking.allocation import Winner
 from quiz.ranking.folding import of_stage
-from quiz.ranking.frames import TOTAL, Stage, counts
+from quiz.ranking.frames import TOTAL, Stage
 from quiz.ranking.models import Standing
-from quiz.ranking.prizes import prize_winners
+from quiz.ranking.prizes import all_winners, prize_winners
 from quiz.ranking.writing import chunks
 
 
@@ -24,11 +25,10 @@ def points_by_position(contest_id: int, stage: Stage) -> dict[int, int]:
     """
     if not any_points(stage.rules):
         return {}
-    numbers = [stage.number] if stage.number != TOTAL else [*_round_numbers(contest_id), TOTAL]
+    winners = prize_winners(contest_id, stage.number) if stage.number != TOTAL else _of_all_stages(contest_id)
     points: Counter[int] = Counter()
-    for number in numbers:
-        for winner in prize_winners(contest_id, number):
-            points[winner.person_id] += winner.prize.points
+    for winner in winners:
+        points[winner.person_id] += winner.prize.points
     brought: Counter[int] = Counter()
     for person_id, position in _positions(contest_id, stage.number, [one for one in sorted(points) if points[one]]):
         brought[position] += points[person_id]
@@ -42,9 +42,13 @@ def any_points(rules: ContestRules) -> bool:
     return any(prize.points for prize in (*common, *own))
 
 
-def _round_numbers(contest_id: int) -> list[int]:
-    rounds = db.session.scalars(sa.select(Round).where(Round.contest_id == contest_id).order_by(Round.number))
-    return [one.number for one in rounds if counts(one)]
+def are_shared(rules: ContestRules) -> bool:
+    """Whether what happens in one round changes the prize points of others: who has a prize is passed over there."""
+    return rules.prizes.one_per_person is not OnePerPerson.NONE and any_points(rules)
+
+
+def _of_all_stages(contest_id: int) -> list[Winner]:
+    return [winner for winners in all_winners(contest_id).values() for winner in winners]
 
 
 def _positions(contest_id: int, number: int, people: Sequence[int]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.groups import Division, Entrants, Group, Staff
 from quiz.contests.impossible import impossibilities
@@ -202,7 +202,14 @@ def _contest_rules() -> st.SearchStrategy[ContestRules]:
         entrants=entrants(),
         divisions=divisions(),
         prizes=st.builds(
-            Prizes, PRIZES, PRIZES, PRIZES, PRIZES, st.booleans(), maybe(st.integers(1, 100)), unique(LINES)
+            Prizes,
+            PRIZES,
+            PRIZES,
+            PRIZES,
+            PRIZES,
+            st.sampled_from(OnePerPerson),
+            maybe(st.integers(1, 100)),
+            unique(LINES),
         ),
         unit_scheme=unit_schemes(),
         note=PROSE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.groups import Division, Entrants, Group, Staff
 from quiz.contests.rules import (
     Cell,
@@ -82,7 +82,7 @@ FULL: dict[str, Any] = {
         "total": PRIZES[:1],
         "units_each_round": PRIZES[1:],
         "units_total": PRIZES,
-        "one_per_person": "true",
+        "one_per_person": "highest",
         "most_percent": 50,
         "others": ["10 giải dành cho tập thể"],
     },
@@ -139,7 +139,7 @@ MEANT = ContestRules(
         total=(_FIRST,),
         units_each_round=(_SECOND,),
         units_total=(_FIRST, _SECOND),
-        one_per_person=True,
+        one_per_person=OnePerPerson.HIGHEST,
         most_percent=50,
         others=("10 giải dành cho tập thể",),
     ),

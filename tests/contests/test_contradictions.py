@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.contradictions import contradictions
 from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.groups import Division, Entrants, Group, Staff
@@ -190,8 +190,8 @@ CASES = [
     ),
     Case(
         "one_per_person_of_none",
-        {"prizes": Prizes(one_per_person=True, units_total=GRADES)},
-        {"prizes": Prizes(one_per_person=True, each_round=GRADES)},
+        {"prizes": Prizes(one_per_person=OnePerPerson.FIRST, units_total=GRADES)},
+        {"prizes": Prizes(one_per_person=OnePerPerson.FIRST, each_round=GRADES)},
     ),
     Case(
         "percent_of_none",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from quiz.contests.awards import OnePerPerson
 from quiz.contests.draft import Mistakes
 from quiz.contests.groups import Entrants, Group, Staff
 from quiz.contests.loading import read_contest, read_draft
@@ -144,3 +145,22 @@ def test_a_window_at_the_edge_of_closed_hours_still_has_a_minute() -> None:
     rounds = [{"number": 1, "opens_at": "07/03/2026 08:00", "closes_at": "09/03/2026 00:01"}]
     draft = read_contest(contest_text(rounds=rounds, schedule={"closed_weekdays": ["T7", "CN"]}))
     assert draft.rounds[0].closes_at == datetime(2026, 3, 8, 17, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("false", OnePerPerson.NONE),
+        ("không", OnePerPerson.NONE),
+        ("none", OnePerPerson.NONE),
+        ("true", OnePerPerson.FIRST),
+        ("có", OnePerPerson.FIRST),
+        ("first", OnePerPerson.FIRST),
+        ("highest", OnePerPerson.HIGHEST),
+        (None, OnePerPerson.NONE),
+    ],
+)
+def test_one_prize_a_person_is_the_first_or_the_highest(written: str | None, meant: OnePerPerson) -> None:
+    file = full_file()
+    file["prizes"]["one_per_person"] = written
+    assert read_contest(as_yaml(file)).rules.prizes.one_per_person is meant

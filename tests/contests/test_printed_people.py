@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.groups import Division, Entrants, Group, Staff
-from quiz.contests.rules import Criterion, Hidden, Meaning, Prediction, Total
+from quiz.contests.rules import Counted, Criterion, Hidden, Meaning, Prediction, Total
 from quiz.contests.wording import CRITERIA
 from tests.contests.printed_text import FIRST, article, lines, text
 
@@ -227,7 +227,7 @@ def test_prizes_for_units_alone_say_nothing_of_people() -> None:
 
 
 def test_one_prize_a_person_and_the_highest_share_are_printed_where_they_hold() -> None:
-    found = "\n".join(prizes(each_round=GRADES, one_per_person=True, most_percent=50))
+    found = "\n".join(prizes(each_round=GRADES, one_per_person=OnePerPerson.FIRST, most_percent=50))
     assert "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi." in found
     assert "không quá 50% số người dự thi, tính riêng cho từng vòng thi (phần lẻ được bỏ đi)" in found
     assert "sau cùng là giải toàn cuộc thi" not in found
@@ -238,6 +238,23 @@ def test_one_prize_a_person_and_the_highest_share_are_printed_where_they_hold() 
     plain = "\n".join(prizes(each_round=GRADES))
     assert "chỉ nhận một giải" not in plain
     assert "%" not in plain
+
+
+def test_one_prize_a_person_that_is_the_highest_says_in_which_order_prizes_are_given() -> None:
+    found = "\n".join(prizes(each_round=GRADES, one_per_person=OnePerPerson.HIGHEST))
+    assert "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi là giải cao nhất." in found
+    assert "xét từ bậc cao nhất đến bậc thấp nhất" in found
+    assert "trong cùng một bậc, giải toàn cuộc thi được xét trước, rồi đến giải của các vòng theo thứ tự" in found
+    assert "lần lượt theo thứ tự các vòng" not in found
+
+
+def test_a_full_attempt_counts_before_any_other_where_only_full_scores_have_a_place() -> None:
+    told = "lượt đạt điểm tối đa luôn được chọn trước lượt không đạt"
+    assert told in text(full_scores_only=True, attempts_allowed=3)
+    assert told in text(full_scores_only=True, attempts_allowed=1, overrides={1: {"attempts_allowed": None}})
+    assert told not in text(full_scores_only=True, attempts_allowed=1)
+    assert told not in text(full_scores_only=True, attempts_allowed=3, counted_attempt=Counted.LAST)
+    assert told not in text(attempts_allowed=3)
 
 
 def test_divisions_have_their_own_prizes_or_the_common_ones() -> None:

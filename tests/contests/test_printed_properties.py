@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quiz.contests.articles import articles
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.deviations import settled
 from quiz.contests.draft import ContestDraft
 from quiz.contests.groups import Division, Entrants, Group, Staff
@@ -188,7 +188,7 @@ def _prizes(rules: ContestRules) -> Prizes:
             prizes = replace(prizes, **{name: ()})
     own = any(one.each_round or one.total for one in rules.divisions)
     if not (own or prizes.each_round or prizes.total):
-        prizes = replace(prizes, one_per_person=False, most_percent=None)
+        prizes = replace(prizes, one_per_person=OnePerPerson.NONE, most_percent=None)
     return prizes
 
 

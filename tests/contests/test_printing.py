@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quiz.contests.articles import articles
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.groups import Division
 from quiz.contests.printing import printed
 from quiz.contests.prose import Lines, listed, quoted, two
@@ -66,7 +66,12 @@ def test_an_article_stands_only_where_its_settings_are_used() -> None:
         {"prediction": Prediction("Bao nhiêu?", Meaning.FULL_SCORE_PERCENT, Hidden.ALL), "note": "Một.\nHai."},
         {"attempts_allowed": None, "points_per_item": 1, "grace_seconds": 0, "contest_total": Total.SUM},
         {"overrides": {2: {"blueprint": (Cell("*", "*", 3),), "attempts_allowed": 7, "time_limit_seconds": 45}}},
-        {"prizes": Prizes(each_round=(Prize("Giải Nhất", 1, "Bằng khen", 5),), most_percent=10, one_per_person=True)},
+        {
+            "prizes": Prizes(
+                (Prize("Giải Nhất", 1, "Bằng khen", 5),), one_per_person=OnePerPerson.FIRST, most_percent=10
+            )
+        },
+        {"prizes": Prizes((Prize("Giải Nhất", 1),), one_per_person=OnePerPerson.HIGHEST)},
     ],
 )
 def test_every_line_is_a_whole_sentence(rules: dict[str, Any]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
+from quiz.contests.awards import OnePerPerson, Prizes
 from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.rules import Cell, ContestRules, Counted, Criterion
 from quiz.contests.schedule import Schedule
@@ -56,3 +58,9 @@ def test_drafts_that_say_the_same_have_the_same_record_and_others_have_not() -> 
     assert record(ContestDraft("thu", "Cuộc thi", rules, (window,), summary="Lời giới thiệu")) == one
     assert record(ContestDraft("thu", "Cuộc thi khác", rules, (window,))) != one
     assert record(ContestDraft("thu", "Cuộc thi", rules, (window,), owner_unit="CB")) != one
+
+
+@pytest.mark.parametrize(("stored", "meant"), [(True, OnePerPerson.FIRST), (False, OnePerPerson.NONE)])
+def test_versions_that_said_yes_or_no_to_one_prize_a_person_are_still_read(stored: bool, meant: OnePerPerson) -> None:
+    plain = {"bank": "b", "blueprint": [], "time_limit_seconds": 60, "prizes": {"one_per_person": stored}}
+    assert from_settings(plain).prizes == Prizes(one_per_person=meant)

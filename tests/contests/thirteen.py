@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.groups import Division, Entrants, Group, Staff
 from quiz.contests.moments import parse_moment
@@ -110,7 +110,7 @@ QUANG_NAM_LAW = contest(
     prizes=Prizes(
         each_round=(Prize("Giải Nhất", 1, points=10), Prize("Giải Nhì", 2, points=8), Prize("Giải Ba", 3, points=6)),
         units_total=grades(1, 2, 3),
-        one_per_person=True,
+        one_per_person=OnePerPerson.HIGHEST,
         most_percent=50,
     ),
     contest_total=Total.SUM,

@@ -60,7 +60,7 @@ WRONG_SETTINGS = [
     ("prizes.each_round[0].count", "hai", "số nguyên"),
     ("prizes.units_total[0].points", -1, "số nguyên"),
     ("prizes.total[0].value", 1, "không có mục này"),
-    ("prizes.one_per_person", "x", "true hoặc false"),
+    ("prizes.one_per_person", "x", "none, first, highest"),
     ("prizes.most_percent", 101, "từ 1 đến 100"),
     ("prizes.others", "mười giải", "danh sách"),
     ("unit_order[0]", "luck", "prize_points"),

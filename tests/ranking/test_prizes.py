@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.groups import Division
 from quiz.contests.rules import Counted, Criterion, Meaning, Prediction, Total
+from quiz.contests.unit_scheme import UnitCriterion
+from quiz.core.db import db
 from quiz.ranking import service
+from quiz.ranking.models import UnitStanding
 from quiz.ranking.outcomes import SCALE
 from quiz.ranking.preview import preview_of
 from quiz.ranking.prize_rows import prize_rows
@@ -70,7 +75,7 @@ def test_everybody_at_a_shared_rank_wins_though_there_are_more_than_planned(
 def test_rules_may_give_one_prize_a_person_and_the_next_in_line_moves_up(
     new_arena: ArenaMaker, frozen: FrozenClock
 ) -> None:
-    prizes = Prizes(each_round=PRIZES.each_round, total=PRIZES.total, one_per_person=True)
+    prizes = Prizes(each_round=PRIZES.each_round, total=PRIZES.total, one_per_person=OnePerPerson.FIRST)
     arena = new_arena(rounds=2, contest_total=Total.SUM, prizes=prizes)
     sit_in_order(arena, "ABCDEFG", 1)
     sit_in_order(arena, "ADBECFG", 2)
@@ -79,6 +84,77 @@ def test_rules_may_give_one_prize_a_person_and_the_next_in_line_moves_up(
     assert won(arena, 1) == [("A", "Giải Nhất"), ("B", "Giải Nhì"), ("C", "Giải Nhì")]
     assert won(arena, 2) == [("D", "Giải Nhất"), ("E", "Giải Nhì"), ("F", "Giải Nhì")]
     assert won(arena, 0) == [("G", "Giải Đặc biệt")]
+
+
+def highest(new_arena: ArenaMaker, **changes: Any) -> Arena:
+    """A contest of two rounds in which a person keeps the highest prize alone."""
+    prizes = Prizes(each_round=PRIZES.each_round, one_per_person=OnePerPerson.HIGHEST, **changes)
+    return new_arena(rounds=2, contest_total=Total.SUM, prizes=prizes, unit_order=(UnitCriterion.PRIZE_POINTS,))
+
+
+def test_rules_may_leave_a_person_the_highest_prize_and_the_next_in_line_moves_up_in_the_others(
+    new_arena: ArenaMaker, frozen: FrozenClock
+) -> None:
+    arena = highest(new_arena)
+    sit_in_order(arena, "ABCDEFG", 1)
+    fold(arena, frozen)
+    assert won(arena, 1) == [("A", "Giải Nhất"), ("B", "Giải Nhì"), ("C", "Giải Nhì")]
+    sit_in_order(arena, "BADCEFG", 2)
+    frozen.move(weeks=2)
+    service.refresh(frozen.moment)
+    assert won(arena, 1) == [("A", "Giải Nhất"), ("C", "Giải Nhì"), ("D", "Giải Nhì")]
+    assert won(arena, 2) == [("B", "Giải Nhất"), ("E", "Giải Nhì"), ("F", "Giải Nhì")]
+
+
+def test_of_equal_grades_that_of_the_whole_contest_is_kept_then_that_of_the_earlier_round(
+    new_arena: ArenaMaker, frozen: FrozenClock
+) -> None:
+    arena = highest(new_arena, total=PRIZES.total)
+    sit_in_order(arena, "ABCDEFG", 1)
+    sit_in_order(arena, "ABCDEFG", 2)
+    frozen.move(weeks=2)
+    service.refresh(frozen.moment)
+    assert won(arena, 0) == [("A", "Giải Đặc biệt")]
+    assert won(arena, 1) == [("B", "Giải Nhất"), ("D", "Giải Nhì"), ("E", "Giải Nhì")]
+    assert won(arena, 2) == [("C", "Giải Nhất"), ("F", "Giải Nhì"), ("G", "Giải Nhì")]
+
+
+def test_nobody_is_left_with_a_lower_prize_than_one_that_went_to_somebody_behind(
+    new_arena: ArenaMaker, frozen: FrozenClock
+) -> None:
+    """B is second twice and moves up to the first prize of round 2, which A leaves for that of round 1."""
+    arena = highest(new_arena)
+    sit_in_order(arena, "ABCDE", 1)
+    sit_in_order(arena, "ABXYZ", 2)
+    frozen.move(weeks=2)
+    service.refresh(frozen.moment)
+    assert won(arena, 1) == [("A", "Giải Nhất"), ("C", "Giải Nhì"), ("D", "Giải Nhì")]
+    assert won(arena, 2) == [("B", "Giải Nhất"), ("X", "Giải Nhì"), ("Y", "Giải Nhì")]
+
+
+def test_prize_points_of_units_follow_when_a_later_round_takes_a_prize_of_an_earlier_one_away(
+    new_arena: ArenaMaker, frozen: FrozenClock
+) -> None:
+    arena = highest(new_arena)
+    for index, (name, unit) in enumerate((("A", "A1"), ("B", "B"), ("C", "A1"), ("D", "A1"))):
+        arena.sit(name, unit, 1, score=900 - 10 * index)
+    fold(arena, frozen)
+    service.refresh(frozen.moment)
+    assert prize_points(arena, 1) == {"A1": 18, "B": 8}
+    arena.sit("B", "B", 2, score=900)
+    frozen.move(weeks=2)
+    service.refresh(frozen.moment)
+    assert prize_points(arena, 1) == {"A1": 26, "B": 0}
+    assert prize_points(arena, 2) == {"A1": 0, "B": 10}
+    assert prize_points(arena, 0) == {"A1": 26, "B": 10}
+
+
+def prize_points(arena: Arena, number: int) -> dict[str, int]:
+    """The prize points of two units in a round or the total."""
+    rows = db.session.query(UnitStanding).filter_by(contest_id=arena.contest_id, round_number=number)
+    points = {row.code: row.prize_points for row in rows if row.code in {"A1", "B"}}
+    db.session.rollback()
+    return points
 
 
 def test_otherwise_the_same_person_wins_again_and_again(new_arena: ArenaMaker, frozen: FrozenClock) -> None:

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.groups import Division
 from quiz.contests.models import Entry
 from quiz.contests.rules import Counted, Criterion, Meaning, Prediction, Total
@@ -41,7 +41,9 @@ def random_rules(chance: random.Random) -> dict[str, Any]:
         "full_scores_only": chance.random() < 0.4,
         "prediction": Prediction("?", chance.choice(list(Meaning))),
         "divisions": (Division("A", "A"), Division("B", "B")) if chance.random() < 0.5 else (),
-        "prizes": Prizes(each_round=(Prize("1", 1), Prize("2", 2)), total=(Prize("1", 1),), one_per_person=True),
+        "prizes": Prizes(
+            (Prize("1", 1), Prize("2", 2)), (Prize("1", 1),), one_per_person=chance.choice(list(OnePerPerson))
+        ),
     }
 
 

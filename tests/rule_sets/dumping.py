@@ -27,6 +27,7 @@ def dump_of(contest: Contest) -> Json:
     attempts = db.session.scalars(sa.select(Attempt).where(Attempt.round_id.in_(numbers)))
     rulings = db.session.scalars(sa.select(Ruling).where(Ruling.contest_id == contest.id).order_by(Ruling.id))
     return {
+        "ruled": True,
         "rounds": [_round(one, codes) for one in rounds],
         "entries": [_entry(one) for one in entries],
         "rulings": [_ruling(one, numbers) for one in rulings],
@@ -64,7 +65,13 @@ def _entry(one: Entry) -> Json:
 
 def _ruling(one: Ruling, numbers: dict[int, int]) -> Json:
     number = numbers[one.round_id] if one.round_id is not None else None
-    return {"kind": one.kind, "round": number, "places": json.loads(one.details).get("places", {})}
+    return {
+        "kind": one.kind,
+        "round": number,
+        "person": one.person_id,
+        "at": clock.to_ms(one.created_at),
+        "places": json.loads(one.details).get("places", {}),
+    }
 
 
 def _item(revision: ItemRevision) -> Json:

@@ -9,12 +9,12 @@ from typing import Any
 
 from quiz.attempts.rules import graded, read_prediction
 from quiz.contests.rules import Criterion, Total
-from quiz.ranking.allocation import Contender
+from quiz.ranking.allocation import Contender, Winner
 from quiz.ranking.frames import Stage
+from quiz.ranking.giving import Ranking, passed_over, winners_of
 from quiz.ranking.lots import lot_number
 from quiz.ranking.outcomes import ClosedAttempt, Outcome, round_outcome, total_outcome, true_value
 from quiz.ranking.preview import Foreseen
-from quiz.ranking.prizes import tables_of
 from quiz.ranking.rules import UNPLACED, places, sort_key
 from quiz.ranking.unit_rules import UnitValues, asked_of, place_units
 from tests.rule_sets.random_cases import OPENS_AT, Case
@@ -115,29 +115,39 @@ def _total(case: Case, result: Mapping[str, Mapping[int, Outcome]]) -> dict[int,
 
 def _ranked(case: Case, result: Mapping[str, Mapping[int, Outcome]], entries: Mapping[int, Json]) -> Json:
     """Ranks, prizes and units of everything."""
-    rules, taken, points = case.draft.rules, set[int](), Counter[int]()
+    rules, points = case.draft.rules, Counter[int]()
+    prizes = _prizes(case, result, entries)
     found: Json = {}
     for name, outcomes in result.items():
         keys = {person: sort_key(outcome, rules.tie_break) for person, outcome in outcomes.items()}
         in_order = sorted(keys, key=lambda person: (keys[person], person))
         ranks = dict(zip(in_order, places([keys[person] for person in in_order], 1, 0), strict=True))
-        foreseen = Foreseen([(Contender(one, keys[one], 0), entries[one]["division"]) for one in in_order])
-        tables = tables_of(_stage(case, 0 if name == "total" else int(name)), foreseen, taken)
-        winners = [winner for table in tables for winner in table.winners]
-        here = Counter({winner.person_id: winner.points for winner in winners})
+        here = Counter({winner.person_id: winner.points for winner in prizes[name]})
         points += here
-        if rules.prizes.one_per_person:
-            taken |= {winner.person_id for winner in winners}
         people = {
             person: (outcome.score, ranks[person] if keys[person] < UNPLACED else None, outcome.prediction_error or 0)
             for person, outcome in outcomes.items()
         }
         found[name] = {
             "people": people,
-            "prizes": {winner.person_id: winner.grade for winner in winners},
+            "prizes": {winner.person_id: winner.grade for winner in prizes[name]},
             "units": _units(case, outcomes, points if name == "total" else here, is_total=name == "total"),
         }
     return found
+
+
+def _prizes(
+    case: Case, result: Mapping[str, Mapping[int, Outcome]], entries: Mapping[int, Json]
+) -> dict[str, list[Winner]]:
+    """Who wins what in everything."""
+    rankings: dict[str, Ranking] = {}
+    for name, outcomes in result.items():
+        keys = {person: sort_key(outcome, case.draft.rules.tie_break) for person, outcome in outcomes.items()}
+        in_order = sorted(keys, key=lambda person: (keys[person], person))
+        people = [(Contender(one, keys[one], 0), entries[one]["division"]) for one in in_order]
+        rankings[name] = (_stage(case, 0 if name == "total" else int(name)), Foreseen(people))
+    over = passed_over(list(rankings.values()))
+    return {name: winners_of(stage, ranked, over[stage.number]) for name, (stage, ranked) in rankings.items()}
 
 
 def _units(

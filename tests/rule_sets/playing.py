@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -45,15 +45,17 @@ class Play:
         """The rounds by their opening."""
         return sorted(queries.rounds_of(self.contest.id), key=lambda one: one.opens_at)
 
-    def sit(self, one: Round, people: list[int]) -> None:
-        """Let people sit a round and close it."""
+    def sit(self, one: Round, people: list[int], at_the_end: Callable[[Round], None] | None = None) -> None:
+        """Let people sit a round and close it; `at_the_end` is what happens before."""
         self.frozen.moment = one.opens_at
         service.prepare_due(self.frozen.moment)
         rules = queries.rules_of_round(one.id)
         for person in people:
             for plan in sittings(self.random, person, one.number, rules.questions, rules.attempt_limit):
                 self.attempts += stage.sit(self.actors[person], self.contest, one, plan, self.frozen)
-        self.frozen.moment = one.closes_at + AFTER
+        if at_the_end is not None:
+            at_the_end(one)
+        self.frozen.moment = max(self.frozen.moment, one.closes_at) + AFTER
         close_overdue(self.frozen.moment)
         ranking.refresh(self.frozen.moment)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from quiz.contests.awards import Prize, Prizes
+from quiz.contests.awards import OnePerPerson, Prize, Prizes
 from quiz.contests.draft import ContestDraft, RoundDraft
 from quiz.contests.groups import Division
 from quiz.contests.rules import Cell, ContestRules, Counted, Criterion, Meaning, Prediction, Total
@@ -95,7 +95,7 @@ def _rules(random: Random) -> ContestRules:
         divisions=random.choice(((), (Division("A", "Bảng A"), Division("B", "Bảng B", each_round=_prizes(random))))),
         prizes=Prizes(
             each_round=_prizes(random),
-            one_per_person=random.random() < 0.3,
+            one_per_person=random.choice((*[OnePerPerson.NONE] * 3, OnePerPerson.FIRST, *[OnePerPerson.HIGHEST] * 2)),
             most_percent=random.choice((None, None, 10, 50)),
         ),
         unit_scheme=scheme,

@@ -6,9 +6,10 @@ true values times 100,000. Run it as `python scorer.py CONTEST.yaml DUMP.json`; 
 from what it prints (unit_scorer.py).
 
 The dump: {"rounds": [{number, seed, approved, cancelled, units: [{code, parent, kind, headcount}]}],
-"entries": [{person, ranked, disqualified, division}], "rulings": [{kind, round, places}],
+"entries": [{person, ranked, disqualified, division}], "rulings": [{kind, round, person, at, places}],
 "attempts": [{person, unit, round, practice, number, started, deadline, submitted, paused, prediction,
-items: [{marks, key, chosen}]}]}, where key and chosen are lists of option texts.
+items: [{marks, key, chosen}]}]}, where key and chosen are lists of option texts. With "ruled": true the rulings say
+what was paused, cancelled, disqualified and restored, whatever else the dump says of it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ DEFAULT_ORDER = ["score", "duration", "submitted_at"]
 
 def score_contest(contest: Json, dump: Json) -> Json:
     """Everything: by round number, and "total" where the rounds are added up."""
+    dump = as_ruled(dump) if dump.get("ruled") else dump
     rounds = [one for one in sorted(dump["rounds"], key=lambda one: one["number"]) if counts(contest, one)]
     result: Json = {str(one["number"]): people_of_round(contest, dump, one) for one in rounds}
     if contest.get("contest_total") == "sum" and rounds:
@@ -39,6 +41,34 @@ def score_contest(contest: Json, dump: Json) -> Json:
         rank_people(contest, place)
     give_prizes(contest, result)
     return result
+
+
+def as_ruled(dump: Json) -> Json:
+    """What happened, as the rulings one after the other have it."""
+    cancelled: dict[int, bool] = {}
+    out: dict[int, bool] = {}
+    pauses: list[list[int]] = []
+    for ruling in dump["rulings"]:
+        if ruling["kind"] in ("cancel", "restore"):
+            cancelled[ruling["round"]] = ruling["kind"] == "cancel"
+        elif ruling["kind"] in ("disqualified", "restored"):
+            out[ruling["person"]] = ruling["kind"] == "disqualified"
+        elif ruling["kind"] == "pause":
+            pauses.append([ruling["at"], ruling["at"]])
+        elif ruling["kind"] == "resume":
+            pauses[-1][1] = ruling["at"]
+    return {
+        **dump,
+        "rounds": [{**one, "cancelled": cancelled.get(one["number"], False)} for one in dump["rounds"]],
+        "entries": [{**one, "disqualified": out.get(one["person"], one["disqualified"])} for one in dump["entries"]],
+        "attempts": [{**one, "paused": stood_still(one, pauses)} for one in dump["attempts"]],
+    }
+
+
+def stood_still(attempt: Json, pauses: list[list[int]]) -> int:
+    """How long the contest stood still while an attempt was open."""
+    until = attempt["submitted"] or attempt["deadline"]
+    return sum(max(0, min(end, until) - max(begin, attempt["started"])) for begin, end in pauses)
 
 
 def rules_of(contest: Json, number: int) -> Json:
@@ -237,26 +267,55 @@ def rank_people(contest: Json, place: Json) -> None:
 
 
 def give_prizes(contest: Json, result: Json) -> None:
-    """The prize of each person by rank; who has won is passed over where there is one prize a person."""
-    prizes = contest.get("prizes") or {}
+    """The prize of each person by rank; who has a prize is passed over where there is one a person."""
+    limit = (contest.get("prizes") or {}).get("one_per_person")
+    if limit == "highest":
+        give_highest(contest, result)
+        return
     winners: set[int] = set()
     for name, place in result.items():
-        kind = "total" if name == "total" else "each_round"
-        won: set[int] = set()
-        for division in contest.get("divisions") or [None]:
-            grades = ((division or {}).get("prizes") or {}).get(kind) or prizes.get(kind) or []
-            group = [row for row in place["people"] if division is None or row["division"] == str(division["code"])]
-            left = [int(grade["count"]) for grade in grades]
-            if prizes.get("most_percent"):
-                left = cut(left, len(group) * int(prizes["most_percent"]) // 100)
-            free = [row for row in group if row["placed"] and row["person"] not in winners]
+        lists = lists_of(contest, name, place)
+        for grades, left, group in lists:
+            free = [row for row in group if row["person"] not in winners]
             for row in free:
                 rank = 1 + sum(other["key"] < row["key"] for other in free)
-                row["prize"] = next((index for index in range(len(left)) if rank <= sum(left[: index + 1])), None)
-                row["points"] = int(grades[row["prize"]].get("points", 0)) if row["prize"] is not None else 0
-            won |= {row["person"] for row in free if row["prize"] is not None}
-        if prizes.get("one_per_person"):
-            winners |= won
+                give(row, grades, next((index for index in range(len(left)) if rank <= sum(left[: index + 1])), None))
+        if limit in (True, "first"):
+            winners |= {row["person"] for *_rest, group in lists for row in group if row.get("prize") is not None}
+
+
+def give_highest(contest: Json, result: Json) -> None:
+    """Grade after grade from the highest, the total's before the rounds': the next who have no prize yet get it."""
+    names = [name for name in result if name == "total"] + [name for name in result if name != "total"]
+    lists = [one for name in names for one in lists_of(contest, name, result[name])]
+    winners: set[int] = set()
+    for grade in range(max((len(left) for _grades, left, _group in lists), default=0)):
+        for grades, left, group in lists:
+            asked = [row for row in group if row["person"] not in winners or row.get("prize") is not None]
+            ranks = [1 + sum(other["key"] < row["key"] for other in asked) for row in asked]
+            for row, rank in zip(asked, ranks, strict=True):
+                if grade < len(left) and sum(left[:grade]) < rank <= sum(left[: grade + 1]):
+                    give(row, grades, grade)
+                    winners.add(row["person"])
+
+
+def give(row: Json, grades: list[Json], grade: int | None) -> None:
+    """Write down a prize, or that there is none."""
+    row["prize"], row["points"] = grade, 0 if grade is None else int(grades[grade].get("points", 0))
+
+
+def lists_of(contest: Json, name: str, place: Json) -> list[tuple[list[Json], list[int], list[Json]]]:
+    """Of each list of prizes of a round or the total: the grades, how many there are of each, who has a place."""
+    prizes, found = contest.get("prizes") or {}, []
+    kind = "total" if name == "total" else "each_round"
+    for division in contest.get("divisions") or [None]:
+        grades = ((division or {}).get("prizes") or {}).get(kind) or prizes.get(kind) or []
+        group = [row for row in place["people"] if division is None or row["division"] == str(division["code"])]
+        left = [int(grade["count"]) for grade in grades]
+        if prizes.get("most_percent"):
+            left = cut(left, len(group) * int(prizes["most_percent"]) // 100)
+        found.append((grades, left, [row for row in group if row["placed"]]))
+    return found
 
 
 def cut(left: list[int], most: int) -> list[int]:

@@ -113,16 +113,43 @@ def _item(random: Random, style: BankStyle, bank_id: int, number: int, now: date
 def sit(actor: Actor, contest: Contest, one: Round, plan: Sitting, frozen: FrozenClock) -> bool:
     """Do one attempt as planned; whether it could be started."""
     frozen.moment = one.opens_at + plan.starts_after
+    row = start(actor, contest, one, frozen)
+    if row is not None and plan.manner != "blank":
+        _answer(actor, row, plan, frozen)
+    return row is not None
+
+
+def start(actor: Actor, contest: Contest, one: Round, frozen: FrozenClock) -> AttemptRow | None:
+    """Start an attempt now; None where the person may not."""
     try:
         row, is_new = starting.start_attempt(actor, contest.slug, one.number, contest.rules_version, frozen.moment)
     except (Conflict, NotAllowed) as error:
         if error.code in {"limit", "not_eligible", "not_open"}:
-            return False
+            return None
         raise
     assert is_new
-    if plan.manner != "blank":
-        _answer(actor, row, plan, frozen)
-    return True
+    return row
+
+
+def hand_in(actor: Actor, row: AttemptRow, guess: str | None, frozen: FrozenClock) -> bool:
+    """Hand in a paper with everything right, now; whether it was in time."""
+    state = service.State(1, _packed(row, "r" * len(row.layout)), guess or None)
+    _closed, was_late = service.submit(Ticket(row.id, actor.person_id, row.layout), state, None, _now(frozen))
+    return not was_late
+
+
+def is_refused(actor: Actor, row: AttemptRow, frozen: FrozenClock) -> bool:
+    """Whether nothing can be saved because the contest is paused."""
+    state = service.State(1, _packed(row, "r" * len(row.layout)), None)
+    try:
+        service.save(Ticket(row.id, actor.person_id, row.layout), state, _now(frozen))
+    except Conflict as error:
+        return error.code == "paused"
+    return False
+
+
+def _now(frozen: FrozenClock) -> int:
+    return clock.to_ms(frozen.moment)
 
 
 def _answer(actor: Actor, row: AttemptRow, plan: Sitting, frozen: FrozenClock) -> None:
