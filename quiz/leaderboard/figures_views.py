@@ -81,5 +81,5 @@ def figures_panel(contest: Contest, now: datetime) -> Markup:
     cards = [one for one in page.figures if one.code in ON_CARD and one.rows]
     if not cards:
         return Markup()
-    text = render_template("leaderboard/figures_panel.html", scope=scope, cards=cards, made_at=page.made_at)
-    return Markup(text)  # noqa: S704 - a rendered template
+    values = {"scope": scope, "cards": cards, "made_at": page.made_at}
+    return Markup(render_template("leaderboard/figures_panel.html", **values))  # noqa: S704 - a rendered template
