@@ -14,7 +14,6 @@ from quiz.core import clock
 from quiz.core.errors import DomainError, Invalid
 from quiz.documents.problem import Problem, at, has_errors
 from quiz.documents.sheets import Cell, Row, Wanted, read_table
-from quiz.units.rules import unit_code
 
 COLUMNS = (
     Wanted("name", ("Họ và tên", "Họ tên"), required=True),
@@ -108,4 +107,4 @@ def _read(row: Row, now: datetime, problems: list[Problem]) -> PersonRow | None:
 def _unit(cell: Cell) -> str:
     if not cell.text:
         raise Invalid("Vui lòng ghi mã đơn vị.", code="no_unit")
-    return unit_code(cell.text)
+    return cell.text

@@ -17,10 +17,10 @@ from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import DomainError, Invalid, NotAllowed
 from quiz.core.permissions import Actor, Role
+from quiz.core.vietnamese import clean
 from quiz.documents.problem import Problem, at
 from quiz.units import queries as units
 from quiz.units.models import OrgUnit
-from quiz.units.rules import unit_code
 
 
 class _Undo(Exception):
@@ -52,7 +52,8 @@ class _Intake:
         self, actor: Actor | None, rows: Sequence[PersonRow], report: PeopleReport, now: datetime, with_codes: bool
     ) -> None:
         self.actor, self.rows, self.report, self.now, self.with_codes = actor, rows, report, now, with_codes
-        self.units = units.by_codes({unit_code(row.unit) for row in rows})
+        known = units.by_codes({clean(row.unit).upper() for row in rows})
+        self.units = {text: known.get(clean(text).upper()) or units.named(text) for text in {row.unit for row in rows}}
         self.places: dict[int, str] = {}
 
     def run(self) -> None:
@@ -64,11 +65,17 @@ class _Intake:
                 self.report.problems.append(at(row.row[error.field or "unit"].place, error))
 
     def _unit(self, row: PersonRow) -> OrgUnit:
-        unit = self.units.get(unit_code(row.unit))
-        if unit is None:
-            raise Invalid("Không có đơn vị nào mang mã %(used)s.", code="no_unit", field="unit", used=row.unit)
+        """The unit of a row, or the one it went up in; the person must look after that one."""
+        named = self.units[row.unit]
+        if named is None:
+            raise Invalid("Không có đơn vị nào mang mã hoặc tên %(used)s.", code="no_unit", field="unit", used=row.unit)
+        unit = units.heir_of(named)
         if self.actor is not None and not self.actor.covers(unit.position, Role.ORGANISER):
             raise NotAllowed("Đơn vị này ngoài phạm vi quản lý của quý vị.", field="unit")
+        if unit.id != named.id:
+            words = "%(old)s đã sáp nhập vào %(new)s (mã %(code)s): người ở dòng này được ghi vào đơn vị đó."
+            text = gettext(words, old=named.name, new=unit.name, code=unit.code)
+            self.report.problems.append(Problem(row.row["unit"].place, "merged_unit", text, "note"))
         return unit
 
     def _take(self, row: PersonRow, unit: OrgUnit) -> None:

@@ -14,6 +14,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from quiz.contests.entering import entry_day
+from quiz.contests.invited import Invited, invited
 from quiz.contests.models import Round
 from quiz.contests.queries import owner_position, rules_of, state_for_review
 from quiz.contests.rules import ContestRules
@@ -95,10 +97,33 @@ def report_of(actor: Actor, scope: Scope, unit: OrgUnit, week: Week | None, now:
     chosen = week if week in weeks else weeks[0]
     units = [unit, *_children(unit, now)]
     weekly = figures_of(scope.contest.id, chosen, now), figures_of(scope.contest.id, chosen.before, now)
-    lines = _lines(scope, units, (weekly[0].figures, weekly[1].figures), current, previous)
+    members = members_by_position(unit, [one.id for one in scope.choices], invited_to(scope, None, now))
+    lines = _lines(scope, units, (weekly[0].figures, weekly[1].figures), members, (current, previous))
     counted_at = min(one.at for one in weekly)
     hidden = _hidden(actor, scope, unit, now)
-    return Report(scope, chosen, weeks, lines[0], lines[1:], current, previous, hidden, counted_at)
+    return Report(
+        scope, chosen, weeks, lines[0], _by_place(lines[1:], scope.rules), current, previous, hidden, counted_at
+    )
+
+
+def invited_to(scope: Scope, contest_round: Round | None, now: datetime) -> Invited:
+    """Whom a contest is for, with the ages that count in a round, or else in the one that is next."""
+    rules = rules_of(scope.contest.id, scope.contest.rules_version)
+    day = entry_day(scope.choices, now, contest_round.id if contest_round else None)
+    return invited(scope.contest, rules, day, now)
+
+
+def _by_place(lines: Sequence[Line], rules: ContestRules) -> list[Line]:
+    """By rank in the current round, band by band; those without a rank last, in the order of the forest."""
+    bands = {band.code: place for place, band in enumerate(rules.unit_scheme.bands)}
+
+    def place(line: Line) -> tuple[bool, int, int]:
+        row = line.current
+        if row is None or row.rank is None:
+            return True, 0, 0
+        return False, bands.get(row.band or "", 0), row.rank
+
+    return sorted(lines, key=place)
 
 
 def _rounds(scope: Scope) -> tuple[Round | None, Round | None]:
@@ -124,17 +149,15 @@ def _lines(
     scope: Scope,
     units: Sequence[OrgUnit],
     weekly: tuple[Mapping[int, Figures], Mapping[int, Figures]],
-    current: Round | None,
-    previous: Round | None,
+    members: Mapping[int, Members],
+    rounds: tuple[Round | None, Round | None],
 ) -> list[Line]:
     contest_id, ids = scope.contest.id, {unit.id for unit in units}
     this, last = by_position(weekly[0]), by_position(weekly[1])
-    members = members_by_position(units[0], [one.id for one in scope.choices])
     rules = rules_of(contest_id, scope.contest.rules_version)
     total = rows_of_units(contest_id, scope.number, scope.rules, ids)
     now, then = (
-        rows_of_units(contest_id, one.number, rules.of_round(one.number), ids) if one else {}
-        for one in (current, previous)
+        rows_of_units(contest_id, one.number, rules.of_round(one.number), ids) if one else {} for one in rounds
     )
     return [
         Line(
@@ -150,7 +173,7 @@ def _lines(
     ]
 
 
-def _members(members: dict[int, Members], unit: OrgUnit) -> Members:
+def _members(members: Mapping[int, Members], unit: OrgUnit) -> Members:
     own = [one for position, one in members.items() if unit.position <= position <= unit.last_position]
     return Members(sum(one.accounts for one in own), sum(one.missing for one in own))
 

@@ -10,20 +10,19 @@ from flask_babel import gettext as _
 from quiz.core.permissions import Actor, Role
 from quiz.documents.workbook import Column, Sheet, Value, workbook
 from quiz.ranking.exports import record_export
-from quiz.ranking.missing import missing_people
+from quiz.ranking.missing import MissingPerson
 from quiz.ranking.report import Line, Report
 from quiz.ranking.report_text import week_words
 
-MOST_MISSING = 100_000
 Cell = tuple[Column, Value, str]
 """A column, a line's value in it, and the hidden column that it would give away."""
 
 
-def report_workbook(actor: Actor, report: Report, round_ids: Sequence[int], now: datetime) -> bytes:
+def report_workbook(actor: Actor, report: Report, missing: Sequence[MissingPerson], now: datetime) -> bytes:
     """The bytes of the workbook; who took it away goes into the audit trail."""
     sheets = [_numbers(report)]
     if report.tells_missing:
-        sheets.append(_missing(actor, report, round_ids))
+        sheets.append(_missing(missing, shows_phone=actor.covers(report.own.unit.position, Role.ORGANISER)))
     content = workbook(sheets, _heading(report), made_at=now)
     rows = sum(1 for sheet in sheets for _row in sheet.rows)
     record_export(actor, report.scope.contest, report.scope.number, f"report {report.own.unit.code}", rows)
@@ -36,15 +35,14 @@ def _numbers(report: Report) -> Sheet:
     return Sheet(_("Báo cáo tuần"), columns, [[value for _column, value in row] for row in cells], landscape=True)
 
 
-def _missing(actor: Actor, report: Report, round_ids: Sequence[int]) -> Sheet:
-    own = report.own.unit
-    shows_phone = actor.covers(own.position, Role.ORGANISER)
-    missing = missing_people(own, round_ids, "", 1, shows_phone=shows_phone, per_page=MOST_MISSING)
+def _missing(missing: Sequence[MissingPerson], *, shows_phone: bool) -> Sheet:
     columns = [Column(_("STT"), 8, "number"), Column(_("Họ và tên"), 30), Column(_("Đơn vị"), 40)]
-    rows: list[list[Value]] = [[number, one.name, one.unit] for number, one in enumerate(missing.rows, start=1)]
-    if shows_phone:
-        columns.append(Column(_("Điện thoại"), 14))
-        rows = [[*row, one.phone] for row, one in zip(rows, missing.rows, strict=True)]
+    columns += [Column(_("Điện thoại"), 14)] if shows_phone else []
+    columns.append(Column(_("Xếp hạng"), 16))
+    rows: list[list[Value]] = []
+    for number, one in enumerate(missing, start=1):
+        phone = [one.phone] if shows_phone else []
+        rows.append([number, one.name, one.unit, *phone, None if one.is_ranked else _("Không xếp hạng")])
     return Sheet(_("Chưa dự thi"), columns, rows)
 
 

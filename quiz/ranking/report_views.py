@@ -10,15 +10,16 @@ import sqlalchemy as sa
 from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from quiz.contests.invited import Invited
 from quiz.contests.overview import visible_contests
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import NotFound
-from quiz.core.paging import page_number
+from quiz.core.paging import PER_PAGE, Page, page_number
 from quiz.core.permissions import Actor, Role, acting, roles
 from quiz.ranking import unit_words as words
-from quiz.ranking.missing import missing_people
-from quiz.ranking.report import Report, report_of
+from quiz.ranking.missing import MissingPerson, missing_people
+from quiz.ranking.report import Report, invited_to, report_of
 from quiz.ranking.report_exports import report_workbook
 from quiz.ranking.report_text import chat_text, week_words
 from quiz.ranking.scope import scope_of
@@ -28,6 +29,8 @@ from quiz.ranking.weeks import Week, week_of
 from quiz.units import queries as units
 from quiz.units.models import OrgUnit
 
+MOST_MISSING = 100_000
+"""How many missing people a workbook tells at most."""
 REPORTERS = (Role.UNIT_CONTACT, Role.ORGANISER)
 
 
@@ -38,6 +41,7 @@ class Asked:
     report: Report
     of_round: bool
     text: str
+    now: datetime
 
     @property
     def round_ids(self) -> list[int]:
@@ -46,6 +50,11 @@ class Asked:
         if self.of_round and current is not None:
             return [current.id]
         return [one.id for one in self.report.scope.choices]
+
+    @property
+    def invited(self) -> Invited:
+        """Whom it is for."""
+        return invited_to(self.report.scope, self.report.current if self.of_round else None, self.now)
 
 
 @blueprint.get("/")
@@ -64,20 +73,13 @@ def report(slug: str) -> ResponseReturnValue:
     actor, now = acting(), clock.now()
     asked = _asked(actor, slug, now)
     unit = asked.report.own.unit
-    missing = missing_people(
-        unit,
-        asked.round_ids,
-        asked.text,
-        page_number(request.args.get("page")),
-        shows_phone=actor.covers(unit.position, Role.ORGANISER),
-    )
     return render_template(
         "ranking/report.html",
         contest=asked.report.scope.contest,
         is_demo=asked.report.scope.contest.is_demo,
         report=asked.report,
         asked=asked,
-        missing=missing,
+        missing=_missing(actor, asked, page_number(request.args.get("page")), PER_PAGE),
         own_units=own_units(actor),
         path=units.paths([unit])[unit.id],
         text=chat_text(asked.report, f"{request.host_url}contests/{slug}"),
@@ -93,9 +95,16 @@ def report_file(slug: str) -> ResponseReturnValue:
     """The same as a workbook, with everybody who is missing."""
     actor, now = acting(), clock.now()
     asked = _asked(actor, slug, now)
-    content = report_workbook(actor, asked.report, asked.round_ids, now)
+    content = report_workbook(actor, asked.report, _missing(actor, asked, 1, MOST_MISSING).rows, now)
     name = f"bao-cao-{slug}-{asked.report.own.unit.code}-{asked.report.week.monday:%Y-%m-%d}.xlsx"
     return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=name)
+
+
+def _missing(actor: Actor, asked: Asked, page: int, per_page: int) -> Page[MissingPerson]:
+    """Those of the unit who have not sat; phones for its organisers alone."""
+    unit, shows_phone = asked.report.own.unit, actor.covers(asked.report.own.unit.position, Role.ORGANISER)
+    about = (unit, asked.round_ids, asked.invited, asked.text)
+    return missing_people(*about, page, shows_phone=shows_phone, per_page=per_page)
 
 
 def _asked(actor: Actor, slug: str, now: datetime) -> Asked:
@@ -106,7 +115,7 @@ def _asked(actor: Actor, slug: str, now: datetime) -> Asked:
     unit = _unit(actor)
     text = request.args.get("q", "")[:100]
     made = report_of(actor, scope, unit, _week(request.args.get("week")), now)
-    return Asked(made, request.args.get("of") != "contest", text)
+    return Asked(made, request.args.get("of") != "contest", text, now)
 
 
 def _week(text: str | None) -> Week | None:

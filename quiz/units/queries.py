@@ -14,7 +14,7 @@ from quiz.core.paging import PER_PAGE, Page, offset
 from quiz.core.permissions import Actor, Role
 from quiz.core.vietnamese import clean
 from quiz.units.models import OrgUnit, UnitAlias
-from quiz.units.rules import search_words
+from quiz.units.rules import search_text, search_words
 from quiz.units.search import UnitHit, has_words, paths, resolve, search
 
 __all__ = ["UnitHit", "paths", "resolve", "search"]  # search stands in a file of its own, its door is here
@@ -75,6 +75,30 @@ def by_codes(codes: Collection[str]) -> dict[str, OrgUnit]:
     return {unit.code: unit for unit in db.session.scalars(sa.select(OrgUnit).where(OrgUnit.code.in_(codes)))}
 
 
+def named(text: str) -> OrgUnit | None:
+    """The unit with this code, else the one that this is the name of, else another name of; None for none or several.
+
+    Merged units are found too, those that live come first; `heir_of` says where a merged one went.
+    """
+    unit = by_code(text)
+    if unit is not None or not (folded := search_text(text)):
+        return unit
+    own = list(db.session.scalars(sa.select(OrgUnit).where(OrgUnit.name_folded == folded)))
+    living = [one for one in own if one.merged_into_id is None]
+    if not own:
+        alias = sa.select(UnitAlias.unit_id).where(UnitAlias.alias_folded == folded)
+        living = list(db.session.scalars(sa.select(OrgUnit).where(OrgUnit.id.in_(alias))))
+    meant = living or own
+    return meant[0] if len({heir_of(one).id for one in meant}) == 1 else None
+
+
+def heir_of(unit: OrgUnit) -> OrgUnit:
+    """The unit that a merged one went up in, through later merges; any other unit itself."""
+    while unit.merged_into_id is not None:
+        unit = get(unit.merged_into_id)
+    return unit
+
+
 def within_reach(actor: Actor, *wanted: Role) -> sa.ColumnElement[bool]:
     """A condition on OrgUnit: the unit lies in a subtree over which the person holds one of the roles."""
     held = [grant for grant in actor.grants if grant.role in {*wanted, Role.ADMINISTRATOR}]
@@ -84,8 +108,10 @@ def within_reach(actor: Actor, *wanted: Role) -> sa.ColumnElement[bool]:
 
 
 def is_valid(unit: OrgUnit, now: datetime) -> bool:
-    """Whether the unit exists on the day of `now` in Vietnam."""
+    """Whether the unit exists on the day of `now` in Vietnam and has not gone up in another one."""
     today = clock.local(now).date()
+    if unit.merged_into_id is not None:
+        return False
     return (unit.valid_from is None or unit.valid_from <= today) and (unit.valid_to is None or today <= unit.valid_to)
 
 

@@ -44,8 +44,9 @@ def search(text: str, now: datetime, limit: int = 10) -> list[UnitHit]:
 
 
 def valid_on(today: date) -> sa.ColumnElement[bool]:
-    """A condition on OrgUnit: it exists on this day."""
+    """A condition on OrgUnit: it exists on this day and has not gone up in another one."""
     return sa.and_(
+        OrgUnit.merged_into_id.is_(None),
         sa.or_(OrgUnit.valid_from.is_(None), OrgUnit.valid_from <= today),
         sa.or_(OrgUnit.valid_to.is_(None), OrgUnit.valid_to >= today),
     )

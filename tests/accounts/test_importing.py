@@ -82,7 +82,7 @@ def test_login_names_are_made_up_and_never_clash(cast: Cast) -> None:
         (("Vàng Páo", "", "12", "C"), "C3", "invalid"),
         (("Vàng Páo", "", "", ""), "D3", "no_unit"),
         (("Vàng Páo", "", "", "KHONG"), "D3", "no_unit"),
-        (("Vàng Páo", "", "", "Xã"), "D3", "invalid"),
+        (("Vàng Páo", "", "", "Xã"), "D3", "no_unit"),
         (("Vàng Páo", "", "", "C", "a b"), "E3", "invalid"),
         (("Vàng Páo", "", "", "C", "hoalt"), "E3", "login_taken"),
         (("Vàng Páo", "", "", "C", "contact.thu"), "E3", "login_taken"),
@@ -160,7 +160,7 @@ def test_a_refused_file_ends_with_1(app: Flask, cast: Cast, tmp_path: Path) -> N
     before = count()
     result = run(app, tmp_path, people_file(("Vàng Páo", "", "", "KHONG")))
     assert (result.exit_code, "Không nhận dòng nào." in result.stdout) == (1, True)
-    assert "D2: Không có đơn vị nào mang mã KHONG." in result.stderr
+    assert "D2: Không có đơn vị nào mang mã hoặc tên KHONG." in result.stderr
     assert count() == before
 
 

@@ -12,6 +12,8 @@ from quiz.core.db import db, transaction
 from quiz.ranking import service
 from quiz.ranking.missing import Members, members_by_position, missing_people
 from quiz.ranking.models import UnitStanding
+from quiz.ranking.report import invited_to
+from quiz.ranking.scope import scope_of
 from quiz.ranking.week_figures import Figures, by_position, figures_of, within
 from quiz.ranking.weeks import week_of
 from quiz.units import service as units
@@ -49,10 +51,11 @@ def test_tables_weeks_missing_ones_and_merges(each_app: Flask, frozen: FrozenClo
     figures = by_position(figures_of(arena.contest_id, week_of(frozen.moment), frozen.moment).figures)
     root = db.session.get_one(OrgUnit, arena.units["T"])
     assert within(figures, root.position, root.last_position) == Figures(3, 4, 2100, 1)
-    members = members_by_position(root, [arena.rounds[1]])
+    who = invited_to(scope_of("thu", None, frozen.moment), None, frozen.moment)
+    members = members_by_position(root, [arena.rounds[1]], who)
     assert sum((one.missing for one in members.values()), 0) == 1
     assert members[db.session.get_one(OrgUnit, arena.units["A1"]).position] == Members(2, 1)
-    found = missing_people(root, [arena.rounds[1]], "lo en", 1, shows_phone=False)
+    found = missing_people(root, [arena.rounds[1]], who, "lo en", 1, shows_phone=False)
     assert ([one.name for one in found.rows], found.total) == (["Lò Thị Ến"], 1)
     before = homes()
     units.merge_units(None, [arena.units["A1"]], arena.units["B"], DAY, "NQ", frozen.moment)
