@@ -44,6 +44,7 @@ def facts_of(actor: Actor) -> dict[str, Any]:
         "owners": owners(actor),
         "banks": titles,
         "own_banks": {"": _("Như quy định chung"), **titles},
+        "common": _("như chung"),
         "holdings": holdings,
         "topics_of": _topics,
         "held_words": _held,
@@ -66,6 +67,9 @@ LABELS = (
     "STAFF",
     "WEEKDAYS",
     "OWN",
+    "OWN_SCHEDULES",
+    "OWN_PREDICTIONS",
+    "OWN_MEANINGS",
 )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-TYPED = frozenset({"units", "logins", "closed_hours", "closed_days"})
+TYPED = frozenset({"units", "logins", "closed_hours", "open_hours", "closed_days"})
 """Lists typed into one field, parted by commas, semicolons or lines."""
 TICKED = frozenset({"kinds", "closed_weekdays"})
 """Lists of which every possible value has a box of its own to tick."""
@@ -39,12 +39,14 @@ def tree(fields: Mapping[str, str]) -> Tree:
 
 
 def _put(root: Tree, parts: Path, value: str) -> None:
+    """A word such as "none" stands in place of a whole group; a blank one leaves the group as it is."""
     here = root
     for part in parts[:-1]:
-        here = here.setdefault(part, {})
-        if not isinstance(here, dict):
+        below = here.get(part) or {}
+        if not isinstance(below, dict):
             return
-    if not isinstance(here.get(parts[-1]), dict):
+        here[part] = here = below
+    if value.strip() or not isinstance(here.get(parts[-1]), dict):
         here[parts[-1]] = value
 
 
