@@ -45,6 +45,7 @@ def facts_of(actor: Actor) -> dict[str, Any]:
         "banks": titles,
         "own_banks": {"": _("Như quy định chung"), **titles},
         "common": _("như chung"),
+        "posts_in_use": choices.posts_in_use(actor),
         "holdings": holdings,
         "topics_of": _topics,
         "held_words": _held,

@@ -100,7 +100,7 @@ def mapping(value: Any, name: str = "") -> Any:
         return [one for found in value if (one := mapping(found, name)) is not None] or None
     text = str(value).strip()
     if name in TYPED | LINES:
-        return _parts(text, name) or None
+        return parts(text, name) or None
     if name not in _WORDS and _GROUPED_NUMBER.fullmatch(text):
         return text.replace(".", "")
     return text or None
@@ -110,9 +110,10 @@ def _group(found: Tree) -> Tree | None:
     return found if any(INITIAL.get(key) != one for key, one in found.items()) else None
 
 
-def _parts(text: str, name: str) -> list[str]:
-    parts = text.splitlines() if name in LINES else re.split(r"[,;\n]", text)
-    return [part.strip() for part in parts if part.strip()]
+def parts(text: str, name: str) -> list[str]:
+    """The values of a list that is typed into one field."""
+    found = text.splitlines() if name in LINES else re.split(r"[,;\n]", text)
+    return [part.strip() for part in found if part.strip()]
 
 
 def at(value: Any, path: Path) -> Any:

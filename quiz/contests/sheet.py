@@ -9,8 +9,8 @@ from quiz.contests import posted
 from quiz.contests.draft import Mistake
 from quiz.contests.moments import parse_moment, written
 
-
 SPOKEN = {"none": "không", "unlimited": "không giới hạn"}
+UNITS = (".units", "owner_unit")
 PLAIN = ("number", "title", "opens_at", "closes_at", "practice")
 """What every round has."""
 
@@ -37,6 +37,14 @@ class Sheet:
         """The value of a field for a number with the words of a file as people say them; both are read alike."""
         value = self.value(name, default)
         return SPOKEN.get(value, value)
+
+    def parts(self, name: str) -> list[str]:
+        """The values of a list that is typed into one field."""
+        return posted.parts(self.value(name), name.rpartition(".")[2])
+
+    def unit_codes(self) -> set[str]:
+        """Every code of a unit that is typed anywhere, in capitals."""
+        return {part.upper() for name in self.fields if name.endswith(UNITS) for part in self.parts(name)}
 
     def moment(self, name: str) -> str:
         """A moment as people write it, however it stands in its field."""

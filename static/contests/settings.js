@@ -1,5 +1,7 @@
 // The form of a contest: rows come and go without a new page, the printed rules follow what is typed, and what is not
 // saved is not lost unseen. Without this script every button loads the page anew and nothing else is missing.
+import { addPicks } from "./picks.js";
+
 const PAUSE_MS = 700;
 const state = document.getElementById("preview-state");
 const panel = state?.closest(".settings-preview");
@@ -82,6 +84,7 @@ function prepare() {
     isDirty = false;
   });
   form.querySelectorAll("input[data-moment]").forEach(addCalendar);
+  addPicks(form);
 }
 
 function addCalendar(input) {
