@@ -74,6 +74,7 @@ function path(summary) {
 function prepare() {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
+  form.addEventListener("change", (event) => renameButtons(event.target));
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=do]");
     if (!button || ["save", "preview"].includes(button.value)) return;
@@ -85,6 +86,14 @@ function prepare() {
   });
   form.querySelectorAll("input[data-moment]").forEach(addCalendar);
   addPicks(form);
+}
+
+// The buttons beside a criterion are called after it, also after another was chosen.
+function renameButtons(select) {
+  const row = select.closest(".order-row");
+  row?.querySelectorAll("[data-subject]").forEach((one) => {
+    one.textContent = select.selectedOptions[0].textContent;
+  });
 }
 
 function addCalendar(input) {
