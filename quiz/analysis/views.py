@@ -21,6 +21,7 @@ from quiz.bank.queries import find_bank, shown_items
 from quiz.bank.queries import owner_position as bank_position
 from quiz.contests.models import Contest, Round
 from quiz.contests.queries import contest_by_slug, contests_for, owner_position, round_of, rules_of
+from quiz.contests.stages import ContestLink, Stage
 from quiz.core import clock
 from quiz.core.errors import Conflict, NotFound
 from quiz.core.paging import page_number
@@ -203,11 +204,13 @@ def export(slug: str, number: int) -> ResponseReturnValue:
     return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=name)
 
 
-def contest_links(contest: Contest) -> list[tuple[str, str]]:
-    """The link in the toolbar of a contest's console page, for those who may follow it."""
+def contest_links(contest: Contest) -> list[ContestLink]:
+    """The link on a contest's console page, for those who may follow it."""
     if not _may_see(current_actor(), contest):
         return []
-    return [(_("Phân tích câu hỏi"), url_for("analysis_admin.contest", slug=contest.slug))]
+    address = url_for("analysis_admin.contest", slug=contest.slug)
+    text = _("Độ khó, độ phân biệt của từng câu; câu có thể sai đáp án.")
+    return [ContestLink(Stage.AFTER, _("Phân tích câu hỏi"), address, text)]
 
 
 def alarm_panel(contest: Contest, _now: datetime) -> Markup:

@@ -21,6 +21,7 @@ from quiz.contests.models import Contest, Ruling
 from quiz.contests.moments import parse_moment, written
 from quiz.contests.overview import RoundView, round_views
 from quiz.contests.rules import RoundState
+from quiz.contests.stages import ContestLink, Stage
 from quiz.core import clock
 from quiz.core.errors import Conflict, DomainError, Invalid, NotFound
 from quiz.core.paging import page_number
@@ -52,9 +53,11 @@ class Choice:
         return {"slug": self.contest.slug, "number": self.view.round.number, "person": person, "unit": unit}
 
 
-def contest_links(contest: Contest) -> list[tuple[str, str]]:
+def contest_links(contest: Contest) -> list[ContestLink]:
     """The link on the contest's page."""
-    return [(_("Sự cố và thời gian"), url_for("attempts_admin.incidents_now", slug=contest.slug))]
+    address = url_for("attempts_admin.incidents_now", slug=contest.slug)
+    text = _("Tạm dừng cuộc thi, gia hạn, thêm lượt cho người hoặc đơn vị gặp sự cố.")
+    return [ContestLink(Stage.DURING, _("Sự cố và thời gian"), address, text)]
 
 
 @blueprint.get("/<slug>/incidents")

@@ -12,6 +12,7 @@ from quiz.attempts.wiping import steps, wipe
 from quiz.contests import queries as contest_queries
 from quiz.contests import service as contests
 from quiz.contests.models import Contest
+from quiz.contests.stages import ContestLink
 from quiz.core import clock
 from quiz.core.room import Periodic, Room
 
@@ -21,7 +22,7 @@ def _close_overdue() -> None:
     close_overdue(clock.now())
 
 
-def _contest_links(contest: Contest) -> list[tuple[str, str]]:
+def _contest_links(contest: Contest) -> list[ContestLink]:
     return [*incident_views.contest_links(contest), *trial_views.contest_links(contest)]
 
 

@@ -15,6 +15,7 @@ from quiz.bank import queries as bank
 from quiz.contests import queries
 from quiz.contests.models import Contest
 from quiz.contests.overview import round_views
+from quiz.contests.stages import ContestLink, Stage
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import NotFound
@@ -27,9 +28,11 @@ OFTEN = 0.5
 """From this share of papers on, an item is met so often that it is soon known by heart."""
 
 
-def contest_links(contest: Contest) -> list[tuple[str, str]]:
+def contest_links(contest: Contest) -> list[ContestLink]:
     """The link on the contest's page."""
-    return [(_("Rút đề và thử đề"), url_for("attempts_admin.papers", slug=contest.slug))]
+    address = url_for("attempts_admin.papers", slug=contest.slug)
+    text = _("Xem đề sẽ ra thế nào; mã cam kết của từng vòng.")
+    return [ContestLink(Stage.BEFORE, _("Rút đề và thử đề"), address, text)]
 
 
 @blueprint.get("/<slug>/papers")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
+from quiz.accounts.models import Membership
 from quiz.bank.models import Bank
 from quiz.bank.queries import cell_counts
 from quiz.bank.queries import owner_position as bank_position
@@ -15,9 +16,11 @@ from quiz.core.db import db
 from quiz.core.permissions import Actor, Role
 from quiz.core.vietnamese import sort_key
 from quiz.units.models import OrgUnit
-from quiz.units.queries import within_reach
+from quiz.units.queries import by_codes, within_reach
+from quiz.units.search import paths
 
 MOST_UNITS = 400
+MOST_POSTS = 60
 
 
 def owners_for(actor: Actor) -> list[OrgUnit]:
@@ -25,6 +28,25 @@ def owners_for(actor: Actor) -> list[OrgUnit]:
     reach = sa.select(OrgUnit).where(within_reach(actor, Role.ORGANISER))
     nearest = db.session.scalars(reach.order_by(OrgUnit.depth, OrgUnit.position).limit(MOST_UNITS)).all()
     return sorted(nearest, key=lambda unit: unit.position)
+
+
+def unit_names(codes: Collection[str]) -> dict[str, str]:
+    """The names of units by their codes, with the units above them; unknown codes are left out."""
+    units = by_codes(codes)
+    above = paths(list(units.values()))
+    return {code: above[unit.id] for code, unit in units.items()}
+
+
+def posts_in_use(actor: Actor) -> list[str]:
+    """What people under the person's units are called there, the commonest first."""
+    query = (
+        sa.select(Membership.post)
+        .join(OrgUnit, OrgUnit.id == Membership.unit_id)
+        .where(Membership.post != "", within_reach(actor, Role.ORGANISER))
+        .group_by(Membership.post)
+        .order_by(sa.func.count().desc(), Membership.post)
+    )
+    return list(db.session.scalars(query.limit(MOST_POSTS)))
 
 
 def may_use(actor: Actor, bank: Bank) -> bool:

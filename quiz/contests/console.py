@@ -1,7 +1,7 @@
 """The console's first page and its pages of contests: the list, one contest.
 
 A room's `console_panels` is called with a contest and the moment and gives HTML for the contest's page;
-`contest_links` is called with a contest and gives (title, address) pairs for its toolbar.
+`contest_links` is called with a contest and gives ContestLinks: what else is done before, during or after the rounds.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from quiz.bank.queries import cell_counts
 from quiz.contests import queries
@@ -19,6 +21,7 @@ from quiz.contests.labels import STATES
 from quiz.contests.models import Contest
 from quiz.contests.overview import ContestCard, RoundView, round_views, visible_contests
 from quiz.contests.rules import RoundState
+from quiz.contests.stages import ContestLink, Stage, by_stage, stage_of
 from quiz.contests.views import links_of
 from quiz.core import clock
 from quiz.core.paging import Page, offset, page_number
@@ -27,6 +30,11 @@ from quiz.core.room import slot
 
 home = Blueprint("console", __name__, url_prefix="/admin")
 PER_PAGE = 20
+STAGES = {
+    Stage.BEFORE: lazy_gettext("Chuẩn bị"),
+    Stage.DURING: lazy_gettext("Trong vòng thi"),
+    Stage.AFTER: lazy_gettext("Sau vòng thi"),
+}
 blueprint = Blueprint("contests_admin", __name__, url_prefix="/admin/contests")
 
 
@@ -93,6 +101,7 @@ def contest(slug: str) -> ResponseReturnValue:
     """One contest: rounds with what can be done about them, papers, panels of other rooms, rules versions."""
     found, now = own_contest(slug), clock.now()
     rounds = round_views(found, now)
+    of_others = (link for give in slot(current_app, "contest_links") for link in give(found))
     return render_template(
         "contests/manage.html",
         contest=found,
@@ -103,12 +112,35 @@ def contest(slug: str) -> ResponseReturnValue:
         rules_address=lambda number: url_for("contests_admin.rules", slug=slug, number=number),
         entries=queries.entry_count(found.id),
         panels=[panel(found, now) for panel in slot(current_app, "console_panels")],
-        links=[pair for give in slot(current_app, "contest_links") for pair in give(found)],
+        links=by_stage([*_links(found, rounds), *of_others]),
+        stage=stage_of([view.state for view in rounds if not view.round.is_practice]),
+        stages=STAGES,
         pages=links_of(slug),
         level_label=level_label,
         can_delete=found.rehearses_id is None and all(view.round.prepared_at is None for view in rounds),
         is_demo=found.is_demo,
     )
+
+
+def _links(contest: Contest, rounds: list[RoundView]) -> list[ContestLink]:
+    """This room's own ways from the page of a contest."""
+    slug = contest.slug
+    text = _("Vòng thi, đề, xếp hạng, giải thưởng; thể lệ được in theo đó.")
+    links = [ContestLink(Stage.BEFORE, _("Quy định cuộc thi"), url_for(".settings", slug=slug), text)]
+    if contest.rehearses_id is not None:
+        text = _("Những việc nên thử và đã thử; xoá khi diễn tập xong.")
+        links.append(ContestLink(Stage.BEFORE, _("Các bước diễn tập, xóa"), url_for(".walk", slug=slug), text))
+    else:
+        text = _("Làm thử trọn một cuộc thi như thật, rồi xoá sạch.")
+        links.append(ContestLink(Stage.BEFORE, _("Diễn tập"), url_for(".rehearse", slug=slug), text))
+    coming = next((view.round for view in rounds if view.state is RoundState.UPCOMING), None)
+    if coming is not None:
+        text = _("Danh mục kiểm tra trước giờ mở của %(title)s.", title=coming.title)
+        address = url_for(".ready", slug=slug, number=coming.number)
+        links.append(ContestLink(Stage.BEFORE, _("Sẵn sàng mở vòng?"), address, text))
+    text = _("Danh sách người đã đồng ý thể lệ; xếp bảng, cho thi, không xếp hạng.")
+    address = url_for("entries_admin.entries", slug=slug)
+    return [*links, ContestLink(Stage.DURING, _("Thí sinh dự thi"), address, text)]
 
 
 def _papers(rounds: list[RoundView]) -> list[PaperPlan]:

@@ -44,6 +44,8 @@ def facts_of(actor: Actor) -> dict[str, Any]:
         "owners": owners(actor),
         "banks": titles,
         "own_banks": {"": _("Như quy định chung"), **titles},
+        "common": _("như chung"),
+        "posts_in_use": choices.posts_in_use(actor),
         "holdings": holdings,
         "topics_of": _topics,
         "held_words": _held,
@@ -67,6 +69,9 @@ LABELS = (
     "ONE_PRIZE",
     "WEEKDAYS",
     "OWN",
+    "OWN_SCHEDULES",
+    "OWN_PREDICTIONS",
+    "OWN_MEANINGS",
 )
 
 

@@ -88,6 +88,15 @@ WEEKDAYS: Options = {
     "Chủ nhật": _("Chủ nhật"),
 }
 OWN: Options = {"": _("Như quy định chung"), "true": _("Có"), "false": _("Không")}
+OWN_SCHEDULES: Options = {
+    "": _("Như quy định chung, hoặc ghi giờ riêng dưới đây"),
+    "none": _("Vòng này không có giờ nghỉ, ngày nghỉ"),
+}
+OWN_PREDICTIONS: Options = {
+    "": _("Như quy định chung, hoặc ghi câu hỏi riêng dưới đây"),
+    "none": _("Vòng này không có câu hỏi dự đoán"),
+}
+OWN_MEANINGS: Options = {**MEANINGS, "": _("Như quy định chung")}
 STATES: Options = {
     "upcoming": _("Sắp mở"),
     "open": _("Đang mở"),

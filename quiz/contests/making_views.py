@@ -13,7 +13,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quiz.contests import posted, presets, queries, rows
+from quiz.contests import choices, posted, presets, queries, rows
 from quiz.contests.console import blueprint, own_contest
 from quiz.contests.draft import Mistake, Mistakes
 from quiz.contests.form_facts import SECTIONS, facts_of
@@ -212,6 +212,7 @@ def _page(contest: Contest | None, root: Tree, mistakes: tuple[Mistake, ...] = (
         version=contest.version if contest else 0,
         sheet=sheet,
         sections=SECTIONS,
+        unit_names=choices.unit_names(sheet.unit_codes()),
         preview=preview_of(acting(), said, now),
         needs_reason=contest is not None and _is_prepared(contest),
         reason=request.form.get("reason", ""),

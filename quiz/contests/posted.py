@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-TYPED = frozenset({"units", "logins", "closed_hours", "closed_days"})
+TYPED = frozenset({"units", "logins", "closed_hours", "open_hours", "closed_days"})
 """Lists typed into one field, parted by commas, semicolons or lines."""
 TICKED = frozenset({"kinds", "closed_weekdays"})
 """Lists of which every possible value has a box of its own to tick."""
@@ -39,12 +39,14 @@ def tree(fields: Mapping[str, str]) -> Tree:
 
 
 def _put(root: Tree, parts: Path, value: str) -> None:
+    """A word such as "none" stands in place of a whole group; a blank one leaves the group as it is."""
     here = root
     for part in parts[:-1]:
-        here = here.setdefault(part, {})
-        if not isinstance(here, dict):
+        below = here.get(part) or {}
+        if not isinstance(below, dict):
             return
-    if not isinstance(here.get(parts[-1]), dict):
+        here[part] = here = below
+    if value.strip() or not isinstance(here.get(parts[-1]), dict):
         here[parts[-1]] = value
 
 
@@ -98,7 +100,7 @@ def mapping(value: Any, name: str = "") -> Any:
         return [one for found in value if (one := mapping(found, name)) is not None] or None
     text = str(value).strip()
     if name in TYPED | LINES:
-        return _parts(text, name) or None
+        return parts(text, name) or None
     if name not in _WORDS and _GROUPED_NUMBER.fullmatch(text):
         return text.replace(".", "")
     return text or None
@@ -108,9 +110,10 @@ def _group(found: Tree) -> Tree | None:
     return found if any(INITIAL.get(key) != one for key, one in found.items()) else None
 
 
-def _parts(text: str, name: str) -> list[str]:
-    parts = text.splitlines() if name in LINES else re.split(r"[,;\n]", text)
-    return [part.strip() for part in parts if part.strip()]
+def parts(text: str, name: str) -> list[str]:
+    """The values of a list that is typed into one field."""
+    found = text.splitlines() if name in LINES else re.split(r"[,;\n]", text)
+    return [part.strip() for part in found if part.strip()]
 
 
 def at(value: Any, path: Path) -> Any:

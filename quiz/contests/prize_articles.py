@@ -132,8 +132,8 @@ def _one_prize(kind: OnePerPerson, *, has_total: bool) -> str:
     return (
         "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi là giải cao nhất. Giải được xét từ bậc cao nhất "
         f"đến bậc thấp nhất theo thứ tự ghi trong cơ cấu giải; trong cùng một bậc, {first} theo thứ tự. "
-        "Người đã có giải không được xét tiếp và người kế tiếp được đôn lên. Giải chỉ được xác định chính thức khi kết quả của tất cả "
-        "các vòng thi đã được phê duyệt."
+        "Người đã có giải không được xét tiếp và người kế tiếp được đôn lên. Giải chỉ được xác định chính thức khi "
+        "kết quả của tất cả các vòng thi đã được phê duyệt."
     )
 
 

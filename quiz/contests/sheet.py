@@ -9,6 +9,11 @@ from quiz.contests import posted
 from quiz.contests.draft import Mistake
 from quiz.contests.moments import parse_moment, written
 
+SPOKEN = {"none": "không", "unlimited": "không giới hạn"}
+UNITS = (".units", "owner_unit")
+PLAIN = ("number", "title", "opens_at", "closes_at", "practice")
+"""What every round has."""
+
 
 @dataclass
 class Sheet:
@@ -27,6 +32,19 @@ class Sheet:
         """What stands in a field; the default where nothing was ever put there."""
         self._shown.add(name)
         return self.fields.get(name, str(default))
+
+    def spoken(self, name: str, default: object = "") -> str:
+        """The value of a field for a number with the words of a file as people say them; both are read alike."""
+        value = self.value(name, default)
+        return SPOKEN.get(value, value)
+
+    def parts(self, name: str) -> list[str]:
+        """The values of a list that is typed into one field."""
+        return posted.parts(self.value(name), name.rpartition(".")[2])
+
+    def unit_codes(self) -> set[str]:
+        """Every code of a unit that is typed anywhere, in capitals."""
+        return {part.upper() for name in self.fields if name.endswith(UNITS) for part in self.parts(name)}
 
     def moment(self, name: str) -> str:
         """A moment as people write it, however it stands in its field."""
@@ -52,6 +70,13 @@ class Sheet:
     def errors(self, name: str) -> list[str]:
         """What is wrong with a field, in whole sentences."""
         return [one.sentence for one in self.mistakes if posted.field_of(one.path) == name]
+
+    def is_own(self, row: str) -> bool:
+        """Whether a round has, or is about to have, anything otherwise than the others; also where it is wrong."""
+        plain = {f"{row}.{name}" for name in PLAIN}
+        said = [n for n, v in self.fields.items() if v.strip() and posted.INITIAL.get(n.rpartition(".")[2]) != v]
+        own = [name for name in (*said, self.focus) if name.startswith(f"{row}.") and name not in plain]
+        return bool(own) or self.is_wrong(row)
 
     def is_wrong(self, path: str) -> bool:
         """Whether anything at or below a place is wrong."""

@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext
 from quiz.contests import queries
 from quiz.contests.models import Contest, Round
 from quiz.contests.rules import Criterion, Meaning, RoundState
+from quiz.contests.stages import ContestLink, Stage
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import DomainError, Invalid, NotAllowed
@@ -203,6 +204,8 @@ def _page(scope: Scope, now: datetime) -> ApprovalPage:
     )
 
 
-def link(contest: Contest) -> tuple[tuple[str, str], ...]:
-    """The way here from the contest's toolbar in the console."""
-    return ((_("Phê duyệt kết quả, giải thưởng"), url_for("approvals_admin.show", slug=contest.slug)),)
+def link(contest: Contest) -> tuple[ContestLink, ...]:
+    """The way here from the contest's page in the console."""
+    address = url_for("approvals_admin.show", slug=contest.slug)
+    text = _("Xem trước thứ hạng, quyết định của ban tổ chức, phê duyệt và công bố.")
+    return (ContestLink(Stage.AFTER, _("Phê duyệt kết quả, giải thưởng"), address, text),)

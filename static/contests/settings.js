@@ -1,5 +1,7 @@
 // The form of a contest: rows come and go without a new page, the printed rules follow what is typed, and what is not
 // saved is not lost unseen. Without this script every button loads the page anew and nothing else is missing.
+import { addPicks } from "./picks.js";
+
 const PAUSE_MS = 700;
 const state = document.getElementById("preview-state");
 const panel = state?.closest(".settings-preview");
@@ -72,6 +74,7 @@ function path(summary) {
 function prepare() {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
+  form.addEventListener("change", (event) => renameButtons(event.target));
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=do]");
     if (!button || ["save", "preview"].includes(button.value)) return;
@@ -82,6 +85,15 @@ function prepare() {
     isDirty = false;
   });
   form.querySelectorAll("input[data-moment]").forEach(addCalendar);
+  addPicks(form);
+}
+
+// The buttons beside a criterion are called after it, also after another was chosen.
+function renameButtons(select) {
+  const row = select.closest(".order-row");
+  row?.querySelectorAll("[data-subject]").forEach((one) => {
+    one.textContent = select.selectedOptions[0].textContent;
+  });
 }
 
 function addCalendar(input) {

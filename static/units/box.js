@@ -3,7 +3,7 @@
 
 const WAIT_MS = 180;
 
-class UnitBox {
+export class UnitBox {
   constructor(root) {
     this.root = root;
     this.input = root.querySelector("input:not([type=hidden])");

@@ -13,6 +13,7 @@ from quiz.analysis import service
 from quiz.analysis.views import alarm_panel, contest_links
 from quiz.bank.models import Bank
 from quiz.contests.models import Contest
+from quiz.contests.stages import ContestLink
 from quiz.core.db import db, transaction
 from quiz.core.permissions import Actor, Grant, Role
 from tests.analysis.conftest import CrowdMaker
@@ -120,15 +121,15 @@ def test_an_organiser_needs_the_contest_and_its_bank(
 
 
 @pytest.fixture
-def seen_by(app: Flask) -> Callable[[Grant], tuple[list[tuple[str, str]], str]]:
+def seen_by(app: Flask) -> Callable[[Grant], tuple[list[ContestLink], str]]:
     """What a contest's console page shows to somebody with this grant: links and panel."""
 
-    def look() -> tuple[list[tuple[str, str]], str]:
+    def look() -> tuple[list[ContestLink], str]:
         with app.test_request_context():
             contest = db.session.query(Contest).one()
             return contest_links(contest), str(alarm_panel(contest, contest.created_at))
 
-    def look_with(grant: Grant) -> tuple[list[tuple[str, str]], str]:
+    def look_with(grant: Grant) -> tuple[list[ContestLink], str]:
         app.extensions["actor_loader"] = lambda: Actor(1, "Người tổ chức", (grant,))
         return contextvars.Context().run(look)
 
@@ -136,11 +137,11 @@ def seen_by(app: Flask) -> Callable[[Grant], tuple[list[tuple[str, str]], str]]:
 
 
 def test_link_and_panel_are_there_for_those_who_may_follow_them(
-    analysed: Crowd, seen_by: Callable[[Grant], tuple[list[tuple[str, str]], str]]
+    analysed: Crowd, seen_by: Callable[[Grant], tuple[list[ContestLink], str]]
 ) -> None:
     belongs_to(analysed, "A", "A")
     links, panel = seen_by(Grant(Role.ORGANISER, 1, *A))
-    assert links == [("Phân tích câu hỏi", "/admin/analysis/thu")]
+    assert [(link.title, link.address) for link in links] == [("Phân tích câu hỏi", "/admin/analysis/thu")]
     assert "Vòng 1: " in panel
     assert "1 câu" in panel
     assert f"/items/{item_of(min(analysed.keys))}" in panel
