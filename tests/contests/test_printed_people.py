@@ -182,7 +182,7 @@ def test_a_prediction_that_decides_nothing_is_told_to() -> None:
 )
 def test_what_is_hidden_while_open_is_printed(hide: Hidden, words: str) -> None:
     assert words in text(prediction=replace(ASKED, hide=hide))
-    assert "không hiển thị công khai" not in text(prediction=replace(ASKED, hide=Hidden.NONE))
+    assert "không được công khai" not in text(prediction=replace(ASKED, hide=Hidden.NONE))
 
 
 def test_a_round_may_ask_for_another_prediction_or_for_none() -> None:

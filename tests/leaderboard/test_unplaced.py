@@ -73,9 +73,9 @@ def test_predictions_and_lots_are_what_places_wait_for(
     service.refresh(frozen.moment)
     assert client.get(API).json["waiting_for"] == ["prediction", "lots", "approval"]
     page = text_of(client, PAGE)
-    assert "đáp số của câu hỏi dự đoán chưa được chốt" in page
+    assert "giá trị đúng của câu hỏi dự đoán chưa được chốt" in page
     assert "chưa bốc thăm giữa những người ngang nhau" in page
-    assert "Khoảng cách giữa số dự đoán và đáp số thực tế" in page, "the legend says what the column means"
+    assert "Chênh lệch giữa câu trả lời dự đoán và giá trị đúng" in page, "the legend says what the column means"
     with transaction():
         db.session.get_one(Round, arena.rounds[1]).prediction_actual = 100_000
     assert client.get(API).json["waiting_for"] == ["lots", "approval"]
