@@ -128,10 +128,10 @@ def _links(contest: Contest, rounds: list[RoundView]) -> list[ContestLink]:
     text = _("Vòng thi, đề, xếp hạng, giải thưởng; thể lệ được in theo đó.")
     links = [ContestLink(Stage.BEFORE, _("Quy định cuộc thi"), url_for(".settings", slug=slug), text)]
     if contest.rehearses_id is not None:
-        text = _("Những việc nên thử và đã thử; xoá khi diễn tập xong.")
+        text = _("Những việc nên thử và đã thử; xóa khi diễn tập xong.")
         links.append(ContestLink(Stage.BEFORE, _("Các bước diễn tập, xóa"), url_for(".walk", slug=slug), text))
     else:
-        text = _("Làm thử trọn một cuộc thi như thật, rồi xoá sạch.")
+        text = _("Làm thử trọn một cuộc thi như thật, rồi xóa sạch.")
         links.append(ContestLink(Stage.BEFORE, _("Diễn tập"), url_for(".rehearse", slug=slug), text))
     coming = next((view.round for view in rounds if view.state is RoundState.UPCOMING), None)
     if coming is not None:
