@@ -25,9 +25,9 @@ def roles_at(unit_ids: Sequence[int]) -> dict[int, list[str]]:
         .where(RoleGrant.unit_id.in_(unit_ids))
         .order_by(Person.name_key, RoleGrant.id)
     )
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[str]] = {unit_id: [] for unit_id in unit_ids}
     for unit_id, name, role in db.session.execute(query):
-        found.setdefault(unit_id, []).append(f"{name} ({ROLE_TITLES[Role(role)]})")
+        found[unit_id or 0].append(f"{name} ({ROLE_TITLES[Role(role)]})")
     return found
 
 
