@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.accounts import admin, admin_import, api, commands, me, moving, views
+from quiz.accounts import admin, admin_import, api, commands, handing, me, moving, views
 from quiz.accounts.door import init_door
 from quiz.accounts.limits import init_limits
 from quiz.accounts.sweeping import sweep_all
@@ -20,6 +20,8 @@ def _setup(app: Flask) -> None:
     init_limits(app)
     merging.members_of, merging.move_members = moving.members_of, moving.move_members
     merging.return_members = moving.return_members
+    merging.roles_at, merging.hand_over_roles = handing.roles_at, handing.hand_over_roles
+    merging.return_roles = handing.return_roles
 
 
 ROOM = Room(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextInput
 
@@ -117,6 +117,11 @@ class MergeForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Lý do"),
         [DataRequired(NEEDED), Length(max=500)],
         description=lazy_gettext("Ví dụ số, ngày của nghị quyết hoặc quyết định."),
+    )
+    hands_over = BooleanField(
+        lazy_gettext("Chuyển vai trò đã phân ở đơn vị cũ sang đơn vị tiếp nhận"),
+        default=True,
+        description=lazy_gettext("Đầu mối của đơn vị cũ tiếp tục làm đầu mối của đơn vị tiếp nhận."),
     )
 
 

@@ -28,7 +28,8 @@ def merge(code: str) -> ResponseReturnValue:
     try:
         chosen = [unit.id for unit in _chosen(form)]
         if "confirmed" in request.form:
-            service.merge_units(acting(), chosen, into.id, form.day.data, form.reason.data, now)
+            values = (into.id, form.day.data, form.reason.data, now)
+            service.merge_units(acting(), chosen, *values, hands_over=form.hands_over.data)
             flash(_("Đã sáp nhập vào %(name)s.", name=into.name))
             return redirect(url_for(".index", under=into.code), 303)
         plan = service.merge_plan(acting(), chosen, into.id, form.day.data, now)
