@@ -14,6 +14,8 @@ from quiz.contests.rules import RoundState
 from quiz.contests.writing import to_yaml
 from quiz.core import clock
 from quiz.core.db import db
+from quiz.core.vietnamese import fold
+from quiz.units.models import OrgUnit
 from tests.browser.acting import choose, expect_saved, hand_in
 from tests.browser.serving import served
 from tests.factories.contests import make_bank
@@ -193,4 +195,26 @@ def test_a_wide_screen_shows_form_and_rules_side_by_side(organiser: Page) -> Non
     assert form is not None
     assert rules is not None
     assert rules["x"] >= form["x"] + form["width"]
+    assert page.evaluate(TOO_WIDE) == 0
+
+
+def test_units_are_found_by_name_with_the_keyboard_and_taken_away_again(organiser: Page) -> None:
+    page = organiser
+    fill_weekly(page)
+    name = db.session.query(OrgUnit.name).filter_by(code="A").scalar()
+    db.session.rollback()
+    box, codes = page.locator("[id='f-entrants.units']"), page.locator("#sheet [name='entrants.units']")
+    box.fill(fold(name))
+    page.locator("[role=option]").first.wait_for()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(codes).to_have_value("A")
+    box.fill("KHONG-CO")
+    box.press("Enter")
+    expect(codes).to_have_value("A, KHONG-CO")
+    chips = page.locator("ul.picked", has_text=name).locator("li")
+    expect(chips).to_have_count(2)
+    page.get_by_role("button", name="Bỏ KHONG-CO").click()
+    expect(codes).to_have_value("A")
+    expect(box).to_be_focused()
     assert page.evaluate(TOO_WIDE) == 0
