@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from quiz.contests.models import Contest, Round
-from quiz.contests.queries import rounds_of, rules_of, state_of
+from quiz.contests.queries import rounds_of, rules_of, state_for_review
 from quiz.contests.rules import RoundState
 from quiz.core.db import db
 
@@ -20,7 +20,7 @@ def hides_keys(contest_round: Round, now: datetime) -> bool:
     rules = rules_of(contest.id, contest.rules_version)
     bank = rules.of_round(contest_round.number).bank
     return any(
-        rules.of_round(one.number).bank == bank and state_of(one, now) not in OVER
+        rules.of_round(one.number).bank == bank and state_for_review(one, now) not in OVER
         for one in rounds_of(contest.id)
         if not one.is_practice
     )

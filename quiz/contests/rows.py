@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from quiz.contests.moments import parse_moment, written
-from quiz.contests.posted import MOST_ROWS, Tree, at, put
+from quiz.contests.posted import DEEPEST, MOST_ROWS, Tree, at, put
 
 WEEK = timedelta(days=7)
+_LONGEST_NAME = 30
+"""No name of a field, and no number of a row, is longer."""
 NEW_ROWS: dict[str, dict[str, str]] = {
     "cells": {"topic": "*", "level": "*", "count": ""},
     "divisions": {"code": "", "title": ""},
@@ -27,13 +30,28 @@ def act(root: Tree, command: str) -> str:
     """
     verb, _mark, place = command.partition(":")
     path = place.split(".")
-    if verb == "add":
+    if len(path) > DEEPEST or any(len(part) > _LONGEST_NAME for part in path):
+        return ""
+    if verb == "add" and not _is_astray(root, path):
         return _add(root, path)
     if verb in {"remove", "up", "down"} and path[-1].isascii() and path[-1].isdigit():
         rows = at(root, path[:-1])
         if isinstance(rows, list) and int(path[-1]) < len(rows):
             return _remove(rows, path) if verb == "remove" else _move(rows, path, verb)
     return ""
+
+
+def _is_astray(root: Tree, path: list[str]) -> bool:
+    """Whether a place leads through a row there is not, or through a plain value."""
+    here: Any = root
+    for part in path[:-1]:
+        if here is not None and not isinstance(here, dict | list):
+            return True
+        below = at(here, [part]) if here is not None else None
+        if below is None and isinstance(here, list):
+            return True
+        here = below
+    return here is not None and not isinstance(here, dict)
 
 
 def _add(root: Tree, path: list[str]) -> str:
@@ -64,7 +82,7 @@ def _new(name: str, rows: list[Any]) -> Any:
 def _next_round(rows: list[Any]) -> dict[str, str]:
     """The round after the last one: its window a week later, or blank where that cannot be read."""
     groups = [one for one in rows if isinstance(one, dict)]
-    numbers = [int(text) for one in groups if (text := str(one.get("number", ""))).isascii() and text.isdigit()]
+    numbers = [int(text) for one in groups if re.fullmatch("[0-9]{1,6}", text := str(one.get("number", "")))]
     number = max(numbers, default=0) + 1
     found = {"number": str(number), "title": f"Vòng {number}", "opens_at": "", "closes_at": ""}
     last = groups[-1] if groups else {}

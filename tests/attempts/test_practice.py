@@ -11,7 +11,10 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from quiz.attempts.clocks import Target
+from quiz.attempts.incidents import shift_window
 from quiz.attempts.models import Attempt
+from quiz.attempts.practice import hides_keys
 from quiz.attempts.queries import attempts_used
 from quiz.attempts.support import find_attempts, live_counts
 from quiz.attempts.verifying import verify_papers
@@ -136,6 +139,21 @@ def test_the_key_stays_hidden_while_a_real_round_asks_from_the_same_bank(practis
     with transaction():
         db.session.execute(sa.update(Round).where(Round.number == 2).values(cancelled_at=Round.opens_at))
     assert "KHOA-BI-MAT" in result(sitting)
+
+
+def test_the_key_stays_hidden_while_somebody_may_still_sit_the_real_round(
+    practise: Practise, frozen: FrozenClock
+) -> None:
+    stage, sitting = practise()
+    finished(sitting)
+    real = db.session.scalars(sa.select(Round).where(Round.number == 2)).one()
+    end, late = real.closes_at, Target(real.id, person_id=stage.actors[0].person_id)
+    shift_window(None, late, end, end + timedelta(days=1), frozen.moment, "Nằm viện")
+    frozen.moment = end + timedelta(hours=1)
+    assert not hides_keys(real, frozen.moment)
+    practice = db.session.scalars(sa.select(Round).where(Round.is_practice)).one()
+    assert hides_keys(practice, frozen.moment)
+    assert not hides_keys(practice, end + timedelta(days=1))
 
 
 def test_practice_on_a_bank_of_its_own_shows_the_key_at_once(practise: Practise) -> None:
