@@ -56,7 +56,7 @@ class Choice:
 def contest_links(contest: Contest) -> list[ContestLink]:
     """The link on the contest's page."""
     address = url_for("attempts_admin.incidents_now", slug=contest.slug)
-    text = _("Tạm dừng cuộc thi, gia hạn, thêm lượt cho người hoặc đơn vị gặp sự cố.")
+    text = _("Tạm dừng cuộc thi, gia hạn, cộng thêm thời gian cho người hoặc đơn vị gặp sự cố.")
     return [ContestLink(Stage.DURING, _("Sự cố và thời gian"), address, text)]
 
 
