@@ -41,6 +41,7 @@ def _round(one: Round, codes: dict[int, str]) -> Json:
         "number": one.number,
         "seed": one.seed,
         "approved": one.approved_at is not None,
+        "approved_at": clock.to_ms(one.approved_at) if one.approved_at else None,
         "cancelled": one.cancelled_at is not None,
         "units": [
             {

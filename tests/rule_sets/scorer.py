@@ -5,7 +5,7 @@ whole numbers or fractions; scores are in hundredths of a point, moments and len
 true values times 100,000. Run it as `python scorer.py CONTEST.yaml DUMP.json`; places of units follow
 from what it prints (unit_scorer.py).
 
-The dump: {"rounds": [{number, seed, approved, cancelled, units: [{code, parent, kind, headcount}]}],
+The dump: {"rounds": [{number, seed, approved, approved_at, cancelled, units: [{code, parent, kind, headcount}]}],
 "entries": [{person, ranked, disqualified, division}], "rulings": [{kind, round, person, at, places}],
 "attempts": [{person, unit, round, practice, number, started, deadline, submitted, paused, prediction,
 items: [{marks, key, chosen}]}]}, where key and chosen are lists of option texts. With "ruled": true the rulings say
@@ -138,18 +138,35 @@ def people_of_round(contest: Json, dump: Json, one: Json) -> Json:
     for attempt in dump["attempts"]:
         entry = entries[attempt["person"]]
         in_round = attempt["round"] == number and not attempt["practice"] and attempt["submitted"] is not None
-        if in_round and entry["ranked"] and not entry["disqualified"]:
+        if in_round and entry["ranked"]:
             by_person.setdefault(attempt["person"], []).append(judged(attempt, rules))
+    then = {
+        person: some
+        for person, some in by_person.items()
+        if one["approved"] and not was_out(dump, entries[person], one)
+    }
+    by_person = {person: some for person, some in by_person.items() if not entries[person]["disqualified"]}
     actual = None
     if one["approved"] and question_of(rules):
-        first = [counted(attempts, rules, None) for attempts in by_person.values()]
-        actual = true_value(question_of(rules) or {}, first, sum(map(len, by_person.values())))
-    people = [
+        first = [counted(attempts, rules, None) for attempts in then.values()]
+        actual = true_value(question_of(rules) or {}, first, sum(map(len, then.values())))
+    rows = [
         {**reached(attempts, rules, actual), "person": person, "division": entries[person]["division"]}
         for person, attempts in by_person.items()
     ]
-    decide(dump, people, number, [one["seed"]] if one["approved"] and "lots" in order_of(contest) else [])
-    return {"actual": actual, "people": people, "tree": one["units"], "number": number}
+    decide(dump, rows, number, [one["seed"]] if one["approved"] and "lots" in order_of(contest) else [])
+    return {"actual": actual, "people": rows, "tree": one["units"], "number": number}
+
+
+def was_out(dump: Json, entry: Json, one: Json) -> bool:
+    """Whether somebody was disqualified when a round was approved: the true value stays as it was taken then."""
+    out: bool = entry["disqualified"]
+    if dump.get("ruled"):
+        about = [ruling for ruling in dump["rulings"] if ruling["person"] == entry["person"]]
+        kinds = [ruling["kind"] for ruling in about if ruling["kind"] in ("disqualified", "restored")]
+        before = [ruling["kind"] for ruling in about if ruling["kind"] in kinds and ruling["at"] <= one["approved_at"]]
+        out = before[-1] == "disqualified" if before else out and not kinds
+    return out
 
 
 def judged(attempt: Json, rules: Json) -> Json:

@@ -123,6 +123,7 @@ def run(troubles: Troubles) -> Iterator[None]:
             incidents.restore(None, one.id, play.frozen.moment, REASON)
             yield
         yield from _approve(troubles, one)
+        play.frozen.move(minutes=1)
         troubles.judge(Decision.RESTORE, people)
         yield
     if queries.rules_of(play.contest.id).contest_total is Total.SUM:
