@@ -13,6 +13,7 @@ from quiz.core.db import db
 from quiz.ranking.models import Standing
 from quiz.ranking.prizes import prize_winners
 from tests.rule_sets.dumping import dump_of
+from tests.rule_sets.ruled import as_ruled
 from tests.rule_sets.scorer import score_contest
 from tests.rule_sets.unit_scorer import score_units
 
@@ -25,7 +26,7 @@ def differences(app: Flask, contest: Contest, file: Json, only: int | None = Non
 
     `only` looks at one round and the total alone.
     """
-    places = score_contest(file, dump_of(contest))
+    places = score_contest(file, as_ruled(dump_of(contest)))
     units = score_units(file, places)
     found = []
     for name, place in places.items():

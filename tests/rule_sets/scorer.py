@@ -8,8 +8,7 @@ from what it prints (unit_scorer.py).
 The dump: {"rounds": [{number, seed, approved, approved_at, cancelled, units: [{code, parent, kind, headcount}]}],
 "entries": [{person, ranked, disqualified, division}], "rulings": [{kind, round, person, at, places}],
 "attempts": [{person, unit, round, practice, number, started, deadline, submitted, paused, prediction,
-items: [{marks, key, chosen}]}]}, where key and chosen are lists of option texts. With "ruled": true the rulings say
-what was paused, cancelled, disqualified and restored, whatever else the dump says of it.
+items: [{marks, key, chosen}]}]}, where key and chosen are lists of option texts. `out`: who was out at the approval.
 """
 
 from __future__ import annotations
@@ -32,7 +31,6 @@ DEFAULT_ORDER = ["score", "duration", "submitted_at"]
 
 def score_contest(contest: Json, dump: Json) -> Json:
     """Everything: by round number, and "total" where the rounds are added up."""
-    dump = as_ruled(dump) if dump.get("ruled") else dump
     rounds = [one for one in sorted(dump["rounds"], key=lambda one: one["number"]) if counts(contest, one)]
     result: Json = {str(one["number"]): people_of_round(contest, dump, one) for one in rounds}
     if contest.get("contest_total") == "sum" and rounds:
@@ -41,34 +39,6 @@ def score_contest(contest: Json, dump: Json) -> Json:
         rank_people(contest, place)
     give_prizes(contest, result)
     return result
-
-
-def as_ruled(dump: Json) -> Json:
-    """What happened, as the rulings one after the other have it."""
-    cancelled: dict[int, bool] = {}
-    out: dict[int, bool] = {}
-    pauses: list[list[int]] = []
-    for ruling in dump["rulings"]:
-        if ruling["kind"] in ("cancel", "restore"):
-            cancelled[ruling["round"]] = ruling["kind"] == "cancel"
-        elif ruling["kind"] in ("disqualified", "restored"):
-            out[ruling["person"]] = ruling["kind"] == "disqualified"
-        elif ruling["kind"] == "pause":
-            pauses.append([ruling["at"], ruling["at"]])
-        elif ruling["kind"] == "resume":
-            pauses[-1][1] = ruling["at"]
-    return {
-        **dump,
-        "rounds": [{**one, "cancelled": cancelled.get(one["number"], False)} for one in dump["rounds"]],
-        "entries": [{**one, "disqualified": out.get(one["person"], one["disqualified"])} for one in dump["entries"]],
-        "attempts": [{**one, "paused": stood_still(one, pauses)} for one in dump["attempts"]],
-    }
-
-
-def stood_still(attempt: Json, pauses: list[list[int]]) -> int:
-    """How long the contest stood still while an attempt was open."""
-    until = attempt["submitted"] or attempt["deadline"]
-    return sum(max(0, min(end, until) - max(begin, attempt["started"])) for begin, end in pauses)
 
 
 def rules_of(contest: Json, number: int) -> Json:
@@ -136,37 +106,22 @@ def people_of_round(contest: Json, dump: Json, one: Json) -> Json:
     entries = {entry["person"]: entry for entry in dump["entries"]}
     by_person: dict[int, list[Json]] = {}
     for attempt in dump["attempts"]:
-        entry = entries[attempt["person"]]
         in_round = attempt["round"] == number and not attempt["practice"] and attempt["submitted"] is not None
-        if in_round and entry["ranked"]:
+        if in_round and entries[attempt["person"]]["ranked"]:
             by_person.setdefault(attempt["person"], []).append(judged(attempt, rules))
-    then = {
-        person: some
-        for person, some in by_person.items()
-        if one["approved"] and not was_out(dump, entries[person], one)
-    }
-    by_person = {person: some for person, some in by_person.items() if not entries[person]["disqualified"]}
+    disqualified = [entry["person"] for entry in dump["entries"] if entry["disqualified"]]
+    then = [some for person, some in by_person.items() if person not in one.get("out", disqualified)]
+    by_person = {person: some for person, some in by_person.items() if person not in disqualified}
     actual = None
     if one["approved"] and question_of(rules):
-        first = [counted(attempts, rules, None) for attempts in then.values()]
-        actual = true_value(question_of(rules) or {}, first, sum(map(len, then.values())))
+        first = [counted(attempts, rules, None) for attempts in then]
+        actual = true_value(question_of(rules) or {}, first, sum(map(len, then)))
     rows = [
         {**reached(attempts, rules, actual), "person": person, "division": entries[person]["division"]}
         for person, attempts in by_person.items()
     ]
     decide(dump, rows, number, [one["seed"]] if one["approved"] and "lots" in order_of(contest) else [])
     return {"actual": actual, "people": rows, "tree": one["units"], "number": number}
-
-
-def was_out(dump: Json, entry: Json, one: Json) -> bool:
-    """Whether somebody was disqualified when a round was approved: the true value stays as it was taken then."""
-    out: bool = entry["disqualified"]
-    if dump.get("ruled"):
-        about = [ruling for ruling in dump["rulings"] if ruling["person"] == entry["person"]]
-        kinds = [ruling["kind"] for ruling in about if ruling["kind"] in ("disqualified", "restored")]
-        before = [ruling["kind"] for ruling in about if ruling["kind"] in kinds and ruling["at"] <= one["approved_at"]]
-        out = before[-1] == "disqualified" if before else out and not kinds
-    return out
 
 
 def judged(attempt: Json, rules: Json) -> Json:

@@ -15,7 +15,8 @@ from tests.attempts.desk import Desk
 from tests.attempts.time_cases import Case
 from tests.conftest import FrozenClock
 from tests.rule_sets.dumping import dump_of
-from tests.rule_sets.scorer import as_ruled, judged
+from tests.rule_sets.ruled import as_ruled
+from tests.rule_sets.scorer import judged
 
 RULES = {"paper": {"points_per_item": 1}}
 LATER = timedelta(days=60)
