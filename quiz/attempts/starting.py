@@ -16,7 +16,8 @@ from quiz.contests.allowances import round_allowances
 from quiz.contests.context import RoundContext, round_context
 from quiz.contests.course import Course, Halt, planned_end, round_now
 from quiz.contests.moments import spoken
-from quiz.contests.queries import rules_of
+from quiz.contests.party import may_know_of
+from quiz.contests.queries import contest_by_id, rules_of
 from quiz.contests.rules import RoundState
 from quiz.core import clock, direct
 from quiz.core.errors import Conflict, NotAllowed, NotFound
@@ -100,9 +101,17 @@ def _ready(
 
 def _read(slug: str, number: int, person_id: int) -> store.StartRow:
     row = store.read_start(slug, number, person_id)
-    if row is None:
+    if row is None or not _is_known(row):
         raise NotFound("Không tìm thấy vòng thi này.")
     return row
+
+
+def _is_known(row: store.StartRow) -> bool:
+    """Whether the person may know of the contest: of a rehearsal nobody does who is not asked to it."""
+    if row.rehearses_id is None or row.accepted_version is not None:
+        return True
+    contest = contest_by_id(row.contest_id)
+    return contest is not None and may_know_of(contest)
 
 
 def _course(actor: Actor, row: store.StartRow) -> Course:

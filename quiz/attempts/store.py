@@ -14,7 +14,7 @@ select c.id, c.rules_version, c.paused_at, r.id, r.number, r.version, r.opens_at
   (select a.id from attempts a
     where a.round_id = r.id and a.person_id = :person and a.is_practice = r.is_practice and a.submitted_at is null),
   (select min(a.unit_id) from attempts a where a.round_id = r.id and a.person_id = :person),
-  r.is_practice
+  r.is_practice, c.rehearses_id
 from contests c join rounds r on r.contest_id = c.id
 left join entries e on e.contest_id = c.id and e.person_id = :person
 left join memberships m on m.person_id = :person and m.is_primary and m.to_on is null
@@ -132,6 +132,7 @@ class StartRow:
     open_id: int | None
     stamped_unit_id: int | None
     is_practice: bool
+    rehearses_id: int | None
 
     @property
     def unit_of_round(self) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from quiz.attempts.starting import start_attempt
@@ -93,6 +94,20 @@ def test_to_everybody_else_there_is_no_such_contest(rehearsal: Contest, signed_i
         assert {signed_in(name).get(address).status_code for address in addresses} == {200}
         assert REHEARSAL not in signed_in(name).get("/").text
     assert [card.contest.slug for card in visible_contests(now)] == ["thi-thu"]
+
+
+def test_a_start_tells_a_stranger_no_more_of_a_rehearsal_than_of_an_address_without_a_contest(
+    rehearsal: Contest, signed_in: SignIn, app: Flask
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    for name in ("outsider", "contact", "organiser_a"):
+        found, nowhere = (
+            signed_in(name).post(f"/api/v1/contests/{slug}/rounds/1/attempts") for slug in (REHEARSAL, "khong-co")
+        )
+        assert found.status_code == nowhere.status_code == 404
+        assert found.json["error"]["message"] == nowhere.json["error"]["message"]
+    invited = signed_in("contestant").post(f"/api/v1/contests/{REHEARSAL}/rounds/1/attempts")
+    assert (invited.status_code, invited.json["error"]["code"]) == (409, "rules_not_accepted")
 
 
 def test_no_cache_keeps_the_board_of_a_rehearsal(rehearsal: Contest, signed_in: SignIn) -> None:

@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 
-from quiz.contests.groups import Entrants, Group
 from quiz.contests.models import Contest
 from quiz.contests.rules import Meaning, Prediction
 from quiz.core import clock
@@ -180,23 +179,6 @@ def test_whoever_looks_after_the_whole_learns_neither_the_sum_nor_its_parts(
     assert "người (" not in text
     frozen.move(weeks=1)
     assert "Người dự thi tạm ẩn" not in shown(client, address)
-
-
-@pytest.mark.parametrize("only", ["entrants", "owner"])
-def test_the_contact_of_the_only_unit_that_takes_part_looks_after_the_whole_too(
-    new_arena: ArenaMaker, contact: Contact, frozen: FrozenClock, only: str
-) -> None:
-    """A district's own contest: its sum is the answer that the prediction asks for, though it stands below a root."""
-    who = Entrants(Group(units=("A",))) if only == "entrants" else Entrants()
-    arena = new_arena(prediction=Prediction("Bao nhiêu người?", Meaning.PEOPLE), attempts_allowed=3, entrants=who)
-    units.renumber()
-    with transaction():
-        db.session.query(Contest).one().owner_unit_id = arena.units["N" if only == "entrants" else "A"]
-    arena.sit("An", "A1")
-    frozen.move(minutes=5)
-    service.refresh(frozen.moment)
-    assert "Người dự thi tạm ẩn Lượt thi" in shown(contact(arena, "A"))
-    assert "Người dự thi 1 +1 so với tuần trước" in shown(contact(arena, "A1"))
 
 
 def test_the_number_of_statements_does_not_grow_with_the_units(
