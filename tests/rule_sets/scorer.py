@@ -1,9 +1,8 @@
 """An independent scorer: places of people from a contest file and a dump of what happened, and nothing else.
 
-Written from the printed meaning of the rules, by the plainest means, without anything of the product. All numbers are
-whole numbers or fractions; scores are in hundredths of a point, moments and lengths in milliseconds, predictions and
-true values times 100,000. Run it as `python scorer.py CONTEST.yaml DUMP.json`; places of units follow
-from what it prints (unit_scorer.py).
+Written from the printed meaning of the rules, by the plainest means, without anything of the product. Scores are in
+hundredths of a point, moments and lengths in milliseconds, predictions and true values times 100,000. Run it as
+`python scorer.py CONTEST.yaml DUMP.json`; places of units follow from what it prints (unit_scorer.py).
 
 The dump: {"rounds": [{number, seed, approved, approved_at, cancelled, units: [{code, parent, kind, headcount}]}],
 "entries": [{person, ranked, disqualified, division}], "rulings": [{kind, round, person, at, places}],
@@ -24,8 +23,7 @@ import yaml
 Json = dict[str, Any]
 WORST = 10**15
 OF_AN_ATTEMPT = ("score", "prediction", "duration", "submitted_at", "started_at")
-BEHIND = 2**32
-"""Whom the board gave no place, behind those of the group who have one."""
+BEHIND = 2**32  # whom the board gave no place, behind those of the group who have one
 DEFAULT_ORDER = ["score", "duration", "submitted_at"]
 
 
@@ -293,8 +291,7 @@ def lists_of(contest: Json, name: str, place: Json) -> list[tuple[list[Json], li
 def cut(left: list[int], most: int) -> list[int]:
     """No more prizes than that, the lowest grades cut first."""
     while sum(left) > most:
-        last = max(index for index, count in enumerate(left) if count)
-        left[last] -= 1
+        left[max(index for index, count in enumerate(left) if count)] -= 1
     return left
 
 
