@@ -9,13 +9,17 @@ import sqlalchemy as sa
 
 from quiz.accounts.models import Membership
 from quiz.accounts.queries import current
-from quiz.core.db import db, transaction
+from quiz.core.db import db, in_portions, transaction
 
 
 def members_of(unit_ids: Sequence[int]) -> dict[int, int]:
     """How many people stand for each of these units in contests."""
-    query = sa.select(Membership.unit_id, sa.func.count()).where(current(), Membership.unit_id.in_(unit_ids))
-    return {row[0]: row[1] for row in db.session.execute(query.group_by(Membership.unit_id))}
+    query = sa.select(Membership.unit_id, sa.func.count()).where(current()).group_by(Membership.unit_id)
+    found: dict[int, int] = {}
+    for portion in in_portions(unit_ids):
+        rows = db.session.execute(query.where(Membership.unit_id.in_(portion)))
+        found.update((row[0], row[1]) for row in rows)
+    return found
 
 
 def move_members(from_id: int, into_id: int, day: date) -> list[int]:
@@ -29,10 +33,10 @@ def move_members(from_id: int, into_id: int, day: date) -> list[int]:
         ids = [row[0] for row in ended]
         last = db.session.scalar(sa.select(sa.func.max(Membership.id))) or 0
         columns = ["person_id", "unit_id", "post", "is_primary", "from_on"]
-        for start in range(0, len(ids), 500):
+        for portion in in_portions(ids):
             old = sa.select(
                 Membership.person_id, sa.literal(into_id), Membership.post, Membership.is_primary, sa.literal(day)
-            ).where(Membership.id.in_(ids[start : start + 500]))
+            ).where(Membership.id.in_(portion))
             db.session.execute(sa.insert(Membership).from_select(columns, old.order_by(Membership.id)))
         made = sa.select(sa.func.min(Membership.id), sa.func.max(Membership.id)).where(
             Membership.id > last, Membership.unit_id == into_id
@@ -53,11 +57,11 @@ def return_members(memberships: Sequence[int], unit_id: int, day: date) -> int:
     with transaction():
         people = list(db.session.scalars(sa.select(Membership.person_id).where(made)))
         db.session.execute(sa.delete(Membership).where(made).execution_options(synchronize_session=False))
-        for start in range(0, len(people), 500):
+        for portion in in_portions(people):
             again = sa.and_(
                 Membership.unit_id == unit_id,
                 Membership.to_on == day,
-                Membership.person_id.in_(people[start : start + 500]),
+                Membership.person_id.in_(portion),
             )
             db.session.execute(sa.update(Membership).where(again).values(to_on=None))
         db.session.expire_all()

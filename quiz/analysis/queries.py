@@ -18,9 +18,7 @@ from quiz.attempts.models import Attempt
 from quiz.bank.models import Item, ItemRevision
 from quiz.bank.usage import Usage
 from quiz.contests.models import Contest, Round
-from quiz.core.db import db
-
-_AT_ONCE = 500
+from quiz.core.db import db, in_portions
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +158,11 @@ def states_of(contest_id: int) -> list[RoundState]:
 def drawn_usage(item_ids: Sequence[int]) -> Mapping[int, Usage]:
     """For the bank's slot `item_usage`: into how many papers items were drawn, as last counted for each round."""
     found: dict[int, Usage] = {}
-    for start in range(0, len(item_ids), _AT_ONCE):
+    for portion in in_portions(item_ids):
         query = (
             sa.select(ItemAnalysis.item_id, sa.func.sum(ItemAnalysis.papers))
             .where(ItemAnalysis.choice == Choice.ALL.value)
-            .where(ItemAnalysis.item_id.in_(item_ids[start : start + _AT_ONCE]))
+            .where(ItemAnalysis.item_id.in_(portion))
             .group_by(ItemAnalysis.item_id)
         )
         found.update({item_id: Usage(papers=int(papers)) for item_id, papers in db.session.execute(query)})
@@ -175,9 +173,9 @@ def measured_facility(item_ids: Sequence[int]) -> Mapping[int, tuple[float, int]
     """For the slot `item_facility`: the share of first attempts, over all rounds, that were right, and of how many."""
     right: Counter[int] = Counter()
     asked: Counter[int] = Counter()
-    for start in range(0, len(item_ids), _AT_ONCE):
+    for portion in in_portions(item_ids):
         query = sa.select(ItemAnalysis.item_id, ItemAnalysis.figures).where(
-            ItemAnalysis.choice == Choice.FIRST.value, ItemAnalysis.item_id.in_(item_ids[start : start + _AT_ONCE])
+            ItemAnalysis.choice == Choice.FIRST.value, ItemAnalysis.item_id.in_(portion)
         )
         for item_id, figures in db.session.execute(query):
             record = ItemRecord.from_dict(json.loads(figures))

@@ -23,7 +23,7 @@ from quiz.bank.queries import shown_items
 from quiz.contests.models import Contest, Round, RoundItem
 from quiz.contests.queries import rules_of_round
 from quiz.core import clock
-from quiz.core.db import db, transaction
+from quiz.core.db import db, in_portions, transaction
 from quiz.core.jobs.models import Job
 from quiz.core.jobs.queue import Progress, enqueue, work
 from quiz.core.permissions import Actor
@@ -35,8 +35,6 @@ SETTLED = timedelta(minutes=1)
 """How long after its end a round is analysed by itself: by then the clock has closed what was left open."""
 PATIENCE = timedelta(hours=1)
 """How long a round is left alone after its figures were to be made and were not."""
-_IDS_AT_ONCE = 500
-_ROWS_AT_ONCE = 200
 
 
 def request_analysis(actor: Actor | None, round_id: int) -> Job:
@@ -150,8 +148,8 @@ class _Counting:
     def _learn(self, revisions: Iterable[int]) -> None:
         """Read the keys of revisions not met before; mostly all of the pool at once, at the beginning."""
         unknown = [one for one in revisions if one not in self.keys]
-        for start in range(0, len(unknown), _IDS_AT_ONCE):
-            self.keys.update(keys(unknown[start : start + _IDS_AT_ONCE]))
+        for portion in in_portions(unknown):
+            self.keys.update(keys(portion))
 
 
 def _store(round_id: int, counting: _Counting, now: datetime) -> None:
@@ -178,19 +176,17 @@ def _store(round_id: int, counting: _Counting, now: datetime) -> None:
         for table in (ItemAnalysis, Analysis):
             db.session.execute(sa.delete(table).where(table.round_id == round_id))
         db.session.execute(sa.insert(Analysis), rounds)
-        for start in range(0, len(rows), _ROWS_AT_ONCE):
-            db.session.execute(sa.insert(ItemAnalysis), rows[start : start + _ROWS_AT_ONCE])
+        for portion in in_portions(rows):
+            db.session.execute(sa.insert(ItemAnalysis), portion)
 
 
 def _asked(known: Mapping[int, Key]) -> tuple[dict[int, Asked], dict[int, int]]:
     """Kind, options and key of each revision, and its item."""
     asked: dict[int, Asked] = {}
     items: dict[int, int] = {}
-    revisions = sorted(known)
-    for start in range(0, len(revisions), _IDS_AT_ONCE):
-        part = revisions[start : start + _IDS_AT_ONCE]
-        for revision_id, shown in shown_items(part).items():
+    for portion in in_portions(sorted(known)):
+        for revision_id, shown in shown_items(portion).items():
             asked[revision_id] = Asked(Kind(shown.kind), len(shown.options), known[revision_id].mask)
-        query = sa.select(ItemRevision.id, ItemRevision.item_id).where(ItemRevision.id.in_(part))
+        query = sa.select(ItemRevision.id, ItemRevision.item_id).where(ItemRevision.id.in_(portion))
         items.update(dict(db.session.execute(query).all()))
     return asked, items

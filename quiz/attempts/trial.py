@@ -19,7 +19,7 @@ from quiz.contests import queries
 from quiz.contests.models import Contest, Round
 from quiz.contests.pools import frozen_pool, pool_now
 from quiz.contests.rules import ContestRules
-from quiz.core.db import db
+from quiz.core.db import db, in_portions
 from quiz.core.errors import Conflict
 from quiz.core.jobs.models import Job
 from quiz.core.jobs.queue import Progress, enqueue, work
@@ -27,7 +27,6 @@ from quiz.core.permissions import Actor
 from quiz.core.room import slot
 
 WORK = "attempts.trial"
-_AT_ONCE = 500
 
 
 def begin_trial(actor: Actor, contest: Contest, contest_round: Round) -> Job:
@@ -103,8 +102,8 @@ def _free_keys(record: DrawRecord) -> dict[int, int]:
     """The place of the key of every item with one right option and no option that stays."""
     free = [item for item, kept in record.kept.items() if not any(kept)]
     found = {}
-    for start in range(0, len(free), _AT_ONCE):
-        for item, key in keys(free[start : start + _AT_ONCE]).items():
+    for portion in in_portions(free):
+        for item, key in keys(portion).items():
             if key.mask.bit_count() == 1:
                 found[item] = key.mask.bit_length() - 1
     return found

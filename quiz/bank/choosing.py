@@ -8,10 +8,10 @@ from quiz.bank.decisions import Chosen
 from quiz.bank.models import Bank
 from quiz.bank.searching import Filters, matching, rows_of
 from quiz.bank.workflow import Move
+from quiz.core.db import in_portions
 
 CLASSIFYING = ("topic", "level")
 ACTIONS = (*(move.value for move in Move), *CLASSIFYING, "council", "export")
-_AT_ONCE = 500
 
 
 def parse(tokens: Iterable[str]) -> list[Chosen]:
@@ -31,6 +31,4 @@ def tokens(chosen: Iterable[Chosen]) -> str:
 
 def all_that_match(bank: Bank, filters: Filters) -> list[Chosen]:
     """Every item of a bank that fits the filters, as it stands now."""
-    ids = matching(bank, filters)
-    chunks = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
-    return [Chosen(row.id, row.version) for chunk in chunks for row in rows_of(chunk)]
+    return [Chosen(row.id, row.version) for portion in in_portions(matching(bank, filters)) for row in rows_of(portion)]

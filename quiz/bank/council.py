@@ -23,13 +23,12 @@ from quiz.bank.queries import bank_by_code, require
 from quiz.bank.rules import APPROVED, REVIEWED, Kept
 from quiz.core import audit
 from quiz.core.audit import AuditEntry
-from quiz.core.db import db, transaction
+from quiz.core.db import db, in_portions, transaction
 from quiz.core.errors import Invalid, NotFound
 from quiz.core.permissions import Actor
 
 ACTION = "bank.council_list"
 FEWEST_DIGITS = 8
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +144,11 @@ def _issued(bank: Bank, wanted: str) -> tuple[AuditEntry, dict[str, Any]]:
 
 def _authors(item_ids: list[int]) -> dict[int, str]:
     found: dict[int, int | None] = {}
-    for start in range(0, len(item_ids), _AT_ONCE):
+    for portion in in_portions(item_ids):
         query = (
             sa.select(Item.id, Item.author_id, ItemRevision.author_id)
             .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
-            .where(Item.id.in_(item_ids[start : start + _AT_ONCE]))
+            .where(Item.id.in_(portion))
         )
         found.update((one, reviser or author) for one, author, reviser in db.session.execute(query))
     names = names_of(found.values())

@@ -14,14 +14,13 @@ from quiz.bank.queries import bank_by_code, item_by_id, require
 from quiz.bank.rules import APPROVED, REVIEWED, SEALED, natural_key
 from quiz.bank.workflow import LONGEST_REMARK, OWN, RULES, Move, Refusal, refusal
 from quiz.core import audit
-from quiz.core.db import db, transaction
+from quiz.core.db import db, in_portions, transaction
 from quiz.core.errors import Conflict, Invalid, NotAllowed
 from quiz.core.permissions import Actor
 from quiz.core.vietnamese import clean
 
 CHANGED = Refusal("changed", "Câu này vừa được người khác thay đổi sau khi danh sách được lập.")
 _JUDGED = (REVIEWED, APPROVED, SEALED)
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +106,8 @@ def load(bank: Bank, item_ids: Iterable[int]) -> list[Item]:
     """Items of a bank in the order of their refs; ids of other banks and unknown ones are left out."""
     ids = list(item_ids)
     found: list[Item] = []
-    for start in range(0, len(ids), _AT_ONCE):
-        query = sa.select(Item).where(Item.bank_id == bank.id, Item.id.in_(ids[start : start + _AT_ONCE]))
+    for portion in in_portions(ids):
+        query = sa.select(Item).where(Item.bank_id == bank.id, Item.id.in_(portion))
         found += db.session.scalars(query).all()
     return sorted(found, key=lambda item: natural_key(item.ref))
 
@@ -147,11 +146,11 @@ def last_deciders(item_ids: Sequence[int], state: str) -> dict[int, str]:
     """
     found, authors = dict[int, int | None](), _authors(item_ids)
     of_now = (Item.id == ItemDecision.item_id) & (Item.current_revision_id == ItemDecision.revision_id)
-    for start in range(0, len(item_ids), _AT_ONCE):
+    for portion in in_portions(item_ids):
         query = (
             sa.select(ItemDecision.item_id, ItemDecision.actor_id)
             .join(Item, of_now)
-            .where(Item.id.in_(item_ids[start : start + _AT_ONCE]), Item.state.in_(_JUDGED))
+            .where(Item.id.in_(portion), Item.state.in_(_JUDGED))
             .where(ItemDecision.state_after == state, ItemDecision.state_before != ItemDecision.state_after)
             .order_by(ItemDecision.id)
         )
@@ -189,11 +188,11 @@ def _take(actor: Actor | None, bank: Bank, items: Sequence[Item], move: Move, re
 def _authors(item_ids: Sequence[int]) -> dict[int, set[int | None]]:
     """Who wrote each item or any of its revisions: a later hand does not make it somebody else's text."""
     found: dict[int, set[int | None]] = {}
-    for start in range(0, len(item_ids), _AT_ONCE):
+    for portion in in_portions(item_ids):
         query = (
             sa.select(Item.id, Item.author_id, ItemRevision.author_id)
             .outerjoin(ItemRevision, ItemRevision.item_id == Item.id)
-            .where(Item.id.in_(item_ids[start : start + _AT_ONCE]))
+            .where(Item.id.in_(portion))
         )
         for item_id, author_id, reviser_id in db.session.execute(query):
             found.setdefault(item_id, set()).update((author_id, reviser_id))

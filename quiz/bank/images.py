@@ -7,7 +7,7 @@ is given out, and needs no login, as an attempt goes on without one.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -17,18 +17,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from question_bank.image import Image
 from quiz.bank.models import BankImage
-from quiz.core.db import db
+from quiz.core.db import db, in_portions
 from quiz.core.errors import NotFound
 from quiz.core.signing import secret
 
 _SIGNS = 20
-_AT_ONCE = 500
 
 
 def store_images(images: Iterable[Image], now: datetime) -> None:
     """Keep pictures within the caller's transaction; those that are there already, or come meanwhile, stay."""
     wanted = {image.name: image for image in images}
-    known = _known(wanted)
+    known = _known(list(wanted))
     on_sqlite = db.session.get_bind().dialect.name == "sqlite"
     insert = (sqlite.insert if on_sqlite else postgresql.insert)(cast(sa.Table, BankImage.__table__))
     # Always in the order of the names, so that two who bring the same pictures never wait for each other.
@@ -39,20 +38,15 @@ def store_images(images: Iterable[Image], now: datetime) -> None:
         db.session.execute(insert.on_conflict_do_nothing(index_elements=["name"]), row)
 
 
-def _known(names: Iterable[str]) -> set[str]:
-    queries = (sa.select(BankImage.name).where(BankImage.name.in_(portion)) for portion in _portions(names))
+def _known(names: Sequence[str]) -> set[str]:
+    queries = (sa.select(BankImage.name).where(BankImage.name.in_(portion)) for portion in in_portions(names))
     return {name for query in queries for name in db.session.scalars(query)}
-
-
-def _portions(names: Iterable[str]) -> Iterator[list[str]]:
-    """The names, each once, in portions of what one statement may well name."""
-    distinct = list(dict.fromkeys(names))
-    return (distinct[start : start + _AT_ONCE] for start in range(0, len(distinct), _AT_ONCE))
 
 
 def load_images(names: Iterable[str]) -> dict[str, Image]:
     """Pictures by name; names that are not known are left out."""
-    queries = (sa.select(BankImage).where(BankImage.name.in_(portion)) for portion in _portions(names))
+    distinct = list(dict.fromkeys(names))
+    queries = (sa.select(BankImage).where(BankImage.name.in_(portion)) for portion in in_portions(distinct))
     rows = (row for query in queries for row in db.session.scalars(query))
     return {row.name: Image(row.data, row.media_type, row.width, row.height) for row in rows}
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from quiz.bank.models import Bank, Item, ItemRevision, ItemState
 from quiz.bank.rules import natural_key
 from quiz.bank.shown import ShownItem, shown_items
-from quiz.core.db import db
+from quiz.core.db import db, in_portions
 from quiz.core.errors import NotFound
 from quiz.core.permissions import Actor, Role
 from quiz.units.models import OrgUnit
@@ -26,7 +26,6 @@ __all__ = [
     "require",
     "shown_items",
 ]
-_AT_ONCE = 500
 DRAWABLE = (ItemState.APPROVED, ItemState.SEALED)
 
 
@@ -80,12 +79,8 @@ def places_of(revision_ids: Sequence[int]) -> dict[int, RevisionPlace]:
     """Which item each revision belongs to; ids that do not exist are left out."""
     columns: tuple[Any, ...] = (ItemRevision.id, Item.id, Item.ref, Item.topic, Item.level)
     found: dict[int, RevisionPlace] = {}
-    for start in range(0, len(revision_ids), _AT_ONCE):
-        query = (
-            sa.select(*columns)
-            .join(Item, Item.id == ItemRevision.item_id)
-            .where(ItemRevision.id.in_(revision_ids[start : start + _AT_ONCE]))
-        )
+    for portion in in_portions(revision_ids):
+        query = sa.select(*columns).join(Item, Item.id == ItemRevision.item_id).where(ItemRevision.id.in_(portion))
         found.update({row[0]: RevisionPlace(*row[1:]) for row in db.session.execute(query)})
     return found
 

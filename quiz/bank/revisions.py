@@ -11,9 +11,8 @@ import sqlalchemy as sa
 from quiz.bank.keys import newest_version
 from quiz.bank.models import Item, ItemKey, ItemRevision
 from quiz.bank.rules import Content, searchable
-from quiz.core.db import db
+from quiz.core.db import db, in_portions
 
-_AT_ONCE = 500
 CONTENT: tuple[Any, ...] = (
     ItemRevision.kind,
     ItemRevision.stem,
@@ -78,10 +77,10 @@ def _key(revision_id: int, content: Content, now: datetime) -> ItemKey:
 
 def _newest_numbers(item_ids: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for start in range(0, len(item_ids), _AT_ONCE):
+    for portion in in_portions(item_ids):
         query = (
             sa.select(ItemRevision.item_id, sa.func.max(ItemRevision.number))
-            .where(ItemRevision.item_id.in_(item_ids[start : start + _AT_ONCE]))
+            .where(ItemRevision.item_id.in_(portion))
             .group_by(ItemRevision.item_id)
         )
         found.update({row[0]: row[1] for row in db.session.execute(query)})

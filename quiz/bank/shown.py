@@ -11,11 +11,10 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 
 from quiz.bank.models import ItemRevision
-from quiz.core.db import db
+from quiz.core.db import db, in_portions
 
 MOST_KEPT = 20_000
 EXTENSION = "shown_items"
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +70,13 @@ def shown_items(revision_ids: Iterable[int]) -> dict[int, ShownItem]:
     found = store.known(wanted)
     missing = [one for one in dict.fromkeys(wanted) if one not in found]
     if missing:
-        portions = (missing[start : start + _AT_ONCE] for start in range(0, len(missing), _AT_ONCE))
-        fresh = [item for portion in portions for item in _read(portion)]
+        fresh = [item for portion in in_portions(missing) for item in _read(portion)]
         store.add(fresh)
         found.update((item.revision_id, item) for item in fresh)
     return found
 
 
-def _read(revision_ids: list[int]) -> list[ShownItem]:
+def _read(revision_ids: Sequence[int]) -> list[ShownItem]:
     row = ItemRevision
     query = sa.select(row.id, row.kind, row.stem, row.markup, row.images, row.options).where(row.id.in_(revision_ids))
     return [

@@ -17,11 +17,10 @@ from quiz.bank.revisions import contents_of
 from quiz.bank.rules import natural_key, searchable
 from quiz.bank.usage import used_items
 from quiz.core import audit
-from quiz.core.db import db, transaction
+from quiz.core.db import db, in_portions, transaction
 from quiz.core.errors import Conflict
 from quiz.core.permissions import Actor
 
-_AT_ONCE = 500
 _NAMED = 5
 _USED = (
     "Không hoàn tác được vì các câu sau đã có trong đề của một vòng thi: %(refs)s. "
@@ -133,11 +132,11 @@ def _conflict(text: str, code: str, items: Iterable[Item]) -> Conflict:
 def _imported_since(changes: Sequence[_Change]) -> set[int]:
     """Items that a later import, which still counts, has changed."""
     found: set[int] = set()
-    for chunk in _chunks([one.item.id for one in changes]):
+    for portion in in_portions([one.item.id for one in changes]):
         query = (
             sa.select(BankImportChange.item_id)
             .join(BankImport, BankImport.id == BankImportChange.import_id)
-            .where(BankImportChange.item_id.in_(chunk), BankImport.undone_at.is_(None))
+            .where(BankImportChange.item_id.in_(portion), BankImport.undone_at.is_(None))
             .where(BankImportChange.import_id > changes[0].before.import_id)
         )
         found |= set(db.session.scalars(query))
@@ -154,8 +153,8 @@ def _decided_since(source: BankImport, item_ids: Sequence[int]) -> set[int]:
         .where(BankImportChange.item_id == ItemDecision.item_id, BankImport.undone_at.is_not(None))
         .where(ItemDecision.created_at.in_([BankImport.created_at, BankImport.undone_at]))
     )
-    for chunk in _chunks(item_ids):
-        query = sa.select(ItemDecision.item_id).where(ItemDecision.item_id.in_(chunk), later, ~taken_back.exists())
+    for portion in in_portions(item_ids):
+        query = sa.select(ItemDecision.item_id).where(ItemDecision.item_id.in_(portion), later, ~taken_back.exists())
         found |= set(db.session.scalars(query))
     return found
 
@@ -207,25 +206,21 @@ def _decision(item: Item, state: str, actor: Actor | None, source: BankImport, n
 def _stems(revision_ids: Sequence[int]) -> dict[int, str]:
     """What search looks through, by revision."""
     found: dict[int, str] = {}
-    for chunk in _chunks(revision_ids):
-        found.update((one, searchable(content)) for one, content in contents_of(chunk).items())
+    for portion in in_portions(revision_ids):
+        found.update((one, searchable(content)) for one, content in contents_of(portion).items())
     return found
 
 
 def _remove(item_ids: Sequence[int]) -> None:
     """Delete items with everything the import stored of them; a foreign key stops it where something else refers."""
-    for chunk in _chunks(item_ids):
-        revisions = sa.select(ItemRevision.id).where(ItemRevision.item_id.in_(chunk))
+    for portion in in_portions(item_ids):
+        revisions = sa.select(ItemRevision.id).where(ItemRevision.item_id.in_(portion))
         for statement in (
             sa.delete(ItemKey).where(ItemKey.revision_id.in_(revisions)),
-            sa.delete(ItemDecision).where(ItemDecision.item_id.in_(chunk)),
-            sa.delete(BankImportChange).where(BankImportChange.item_id.in_(chunk)),
-            sa.delete(ItemRevision).where(ItemRevision.item_id.in_(chunk)),
-            sa.delete(Item).where(Item.id.in_(chunk)),
+            sa.delete(ItemDecision).where(ItemDecision.item_id.in_(portion)),
+            sa.delete(BankImportChange).where(BankImportChange.item_id.in_(portion)),
+            sa.delete(ItemRevision).where(ItemRevision.item_id.in_(portion)),
+            sa.delete(Item).where(Item.id.in_(portion)),
         ):
             db.session.execute(statement, execution_options={"synchronize_session": False})
     db.session.expire_all()
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -13,9 +13,7 @@ from quiz.bank.models import Bank, BankImport, BankImportChange, Item, ItemDecis
 from quiz.bank.planning import Action, Step
 from quiz.bank.revisions import add_revisions
 from quiz.bank.rules import state_after
-from quiz.core.db import db
-
-_AT_ONCE = 500
+from quiz.core.db import db, in_portions
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,8 @@ class Writing:
     def _kept(self, steps: Sequence[Step]) -> dict[int, Item]:
         ids = [step.kept.item_id for step in steps if step.kept]
         found: dict[int, Item] = {}
-        for start in range(0, len(ids), _AT_ONCE):
-            query = sa.select(Item).where(Item.id.in_(ids[start : start + _AT_ONCE]))
+        for portion in in_portions(ids):
+            query = sa.select(Item).where(Item.id.in_(portion))
             found.update((item.id, item) for item in db.session.scalars(query))
         return found
 

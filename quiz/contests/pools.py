@@ -14,9 +14,8 @@ from quiz.bank.models import ItemRevision
 from quiz.bank.usage import Usage
 from quiz.contests.models import RoundItem
 from quiz.contests.rules import ANY, Cell, ContestRules
-from quiz.core.db import db
+from quiz.core.db import db, in_portions
 
-_AT_ONCE = 500
 Pool = tuple[tuple[int, tuple[int, ...]], ...]
 """For every cell of the blueprint how many to draw and from which revisions."""
 
@@ -53,12 +52,12 @@ def _stored(round_id: int, rules: ContestRules, *wanted: sa.ColumnElement[bool])
 def pool_usage(item_ids: Sequence[int]) -> Mapping[int, Usage]:
     """For every item in a pool, the number of rounds whose pool holds one of its revisions."""
     found: dict[int, Usage] = {}
-    for start in range(0, len(item_ids), _AT_ONCE):
+    for portion in in_portions(item_ids):
         rounds = sa.func.count(sa.distinct(RoundItem.round_id))
         query = (
             sa.select(ItemRevision.item_id, rounds)
             .join(RoundItem, RoundItem.revision_id == ItemRevision.id)
-            .where(ItemRevision.item_id.in_(item_ids[start : start + _AT_ONCE]))
+            .where(ItemRevision.item_id.in_(portion))
             .group_by(ItemRevision.item_id)
         )
         found.update({item_id: Usage(rounds=count) for item_id, count in db.session.execute(query)})

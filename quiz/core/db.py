@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -25,6 +25,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+PORTION = 500
+"""How many ids one statement names."""
+T = TypeVar("T")
 
 
 class Base(DeclarativeBase):
@@ -123,3 +126,13 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         info["depth"], info["writing"] = depth, depth > 0
+
+
+def in_portions(ids: Sequence[T], size: int = PORTION) -> Iterator[Sequence[T]]:
+    """The ids in their order, `size` at a time; nothing where there are none.
+
+    A database limits how many values one statement may name (SQLite to 999 in its older releases), and a long list
+    makes a slow statement; so whoever asks for rows by ids that may be many asks for them in portions.
+    """
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

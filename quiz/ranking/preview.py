@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from quiz.contests.models import Round
 from quiz.contests.rules import Criterion
+from quiz.core.db import in_portions
 from quiz.ranking.allocation import Contender
 from quiz.ranking.approval import Figures, figures_of
 from quiz.ranking.folding import everybody, outcomes_of
@@ -15,7 +16,6 @@ from quiz.ranking.giving import PrizeTable, Ranked, passed_over, tables_of
 from quiz.ranking.people import NOWHERE, divisions
 from quiz.ranking.prizes import Stored, rankings_of
 from quiz.ranking.rules import UNPLACED, sort_key
-from quiz.ranking.writing import chunks
 
 AT_ONCE = 10_000
 """Up to how many people a round is ranked in advance without being asked to: ten thousand take about a second."""
@@ -69,7 +69,7 @@ class Foreseen:
     def of(cls, frame: Frame, stage: Stage) -> Foreseen:
         """Rank everybody who is in a round, under a stage as it is not yet."""
         found = []
-        for portion in chunks(everybody(frame, stage)):
+        for portion in in_portions(everybody(frame, stage)):
             ranked = divisions(frame.contest_id, portion)
             for person_id, outcome in outcomes_of(stage, portion, ranked).items():
                 key = sort_key(outcome, stage.rules.tie_break)

@@ -9,12 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from quiz.accounts.models import Person
-from quiz.core.db import db
+from quiz.core.db import db, in_portions
 from quiz.ranking.folding import of_stage
 from quiz.ranking.giving import PrizeTable
 from quiz.ranking.models import Standing
 from quiz.ranking.prizes import prize_tables
-from quiz.ranking.writing import chunks
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def prize_rows(contest_id: int, round_number: int, tables: Iterable[PrizeTable] 
 def _people(contest_id: int, number: int, person_ids: list[int]) -> dict[int, Any]:
     found = {}
     columns = (Standing.person_id, Person.name, Person.login_name, Standing.unit_code, Standing.unit_name)
-    for portion in chunks(person_ids):
+    for portion in in_portions(person_ids):
         query = (
             sa.select(*columns, Standing.score)
             .join(Person, Person.id == Standing.person_id)

@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from quiz.core.db import db, transaction
+from quiz.core.db import db, in_portions, transaction
 from quiz.core.jobs import lease
 from quiz.core.jobs.models import Job
 from quiz.ranking.folding import everybody, fold_people, fold_totals
 from quiz.ranking.frames import Frame
 from quiz.ranking.models import Basis, Fold, Snapshot, Standing, UnitStanding
-from quiz.ranking.writing import chunks, upsert
+from quiz.ranking.writing import upsert
 
 LEASE_LENGTH = timedelta(seconds=15)
 REBUILD = "ranking.rebuild"
@@ -92,7 +92,7 @@ def recompute(frame: Frame, tell: Told = untold) -> None:
     in_total = len(set().union(*people)) if frame.total else 0
     done, total = 0, sum(map(len, people)) + in_total
     for stage, of_round in zip(frame.rounds, people, strict=True):
-        for portion in chunks(of_round):
+        for portion in in_portions(of_round):
             with transaction():
                 fold_people(frame, stage, portion)
             keep(frame.contest_id)
@@ -104,7 +104,7 @@ def recompute(frame: Frame, tell: Told = untold) -> None:
 def _recompute_totals(frame: Frame, tell: Callable[[int], None] = lambda _folded: None) -> None:
     query = sa.select(Standing.person_id).where(Standing.contest_id == frame.contest_id).distinct()
     folded = 0
-    for portion in chunks(sorted(db.session.scalars(query)) if frame.total else []):
+    for portion in in_portions(sorted(db.session.scalars(query)) if frame.total else []):
         with transaction():
             fold_totals(frame, portion)
         keep(frame.contest_id)

@@ -15,7 +15,7 @@ from flask import current_app
 
 from quiz.contests.models import Round
 from quiz.core.clock import EPOCH
-from quiz.core.db import db, transaction
+from quiz.core.db import db, in_portions, transaction
 from quiz.core.errors import Unavailable
 from quiz.core.jobs import lease
 from quiz.ranking import snapshots, unit_tables
@@ -38,7 +38,6 @@ from quiz.ranking.recomputing import (
     untold,
 )
 from quiz.ranking.unit_prizes import are_shared
-from quiz.ranking.writing import chunks
 
 STALE = timedelta(seconds=10)
 """How old standings may be before somebody who looks at them has them folded; the runner is five times as quick."""
@@ -68,7 +67,7 @@ def catch_up(round_id: int, person_id: int) -> None:
 
 def refold(contest_id: int, person_ids: Sequence[int]) -> None:
     """Make the standings of some people anew in all rounds: after a ruling, a change of name, a merge."""
-    for people in chunks(person_ids):
+    for people in in_portions(person_ids):
         with transaction():
             frame = held_frame(contest_id)
             _fold_all(frame, frame.rounds, people)
@@ -95,7 +94,7 @@ def settle(contest_id: int, round_id: int, now: datetime) -> None:
         _need(not is_left_to_job(frame))
         align(frame)
         stage = frame.round(round_id)
-        for portion in chunks(sorted({*pending(frame, stage, None), *changed_people(contest_id)})):
+        for portion in in_portions(sorted({*pending(frame, stage, None), *changed_people(contest_id)})):
             _fold_all(frame, frame.rounds, portion)
             keep(contest_id)
         _fold_round(frame, stage, now)
@@ -201,7 +200,7 @@ def _fold_round(frame: Frame, stage: Stage, now: datetime) -> None:
     assert stage.round_id is not None, "the total is made of rounds"  # noqa: S101 - an invariant
     latest = latest_closing(stage.round_id)
     people = pending(frame, stage, db.session.get(Fold, stage.round_id))
-    for portion in chunks(people):
+    for portion in in_portions(people):
         _fold_all(frame, [stage], portion)
         keep(frame.contest_id)
     with transaction():

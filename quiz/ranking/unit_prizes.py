@@ -9,13 +9,12 @@ import sqlalchemy as sa
 
 from quiz.contests.awards import OnePerPerson
 from quiz.contests.rules import ContestRules
-from quiz.core.db import db
+from quiz.core.db import db, in_portions
 from quiz.ranking.allocation import Winner
 from quiz.ranking.folding import of_stage
 from quiz.ranking.frames import TOTAL, Stage
 from quiz.ranking.models import Standing
 from quiz.ranking.prizes import all_winners, prize_winners
-from quiz.ranking.writing import chunks
 
 
 def points_by_position(contest_id: int, stage: Stage) -> dict[int, int]:
@@ -53,7 +52,7 @@ def _of_all_stages(contest_id: int) -> list[Winner]:
 
 def _positions(contest_id: int, number: int, people: Sequence[int]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for portion in chunks(people):
+    for portion in in_portions(people):
         query = sa.select(Standing.person_id, Standing.unit_position).where(
             *of_stage(contest_id, number), Standing.person_id.in_(portion)
         )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from quiz.core.db import Model, db
-
-CHUNK = 500
-"""How many people are folded by one statement; well below what a statement may name."""
 
 
 def upsert(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
@@ -25,9 +22,3 @@ def upsert(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     names = [name for name in rows[0] if name not in key]
     values = {name: insert.excluded[name] for name in names}
     db.session.execute(insert.on_conflict_do_update(index_elements=key, set_=values), rows)
-
-
-def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids in portions of CHUNK."""
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]

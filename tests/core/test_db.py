@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
 from quiz.core import clock, direct
-from quiz.core.db import UtcMillis, db, transaction
+from quiz.core.db import PORTION, UtcMillis, db, in_portions, transaction
 from quiz.core.jobs.models import Lease
 
 
@@ -151,3 +151,18 @@ def test_storing_a_moment_and_reading_it_cuts_it_to_milliseconds(moment: datetim
     back = column.process_result_value(column.process_bind_param(moment, None), None)
     assert back is not None
     assert timedelta(0) <= moment - back < timedelta(milliseconds=1)
+
+
+@given(st.lists(st.integers(), max_size=40), st.integers(1, 12))
+def test_portions_hold_every_id_in_order_and_only_the_last_is_smaller(ids: list[int], size: int) -> None:
+    portions = list(in_portions(ids, size))
+    assert [one for portion in portions for one in portion] == ids
+    assert all(len(portion) == size for portion in portions[:-1])
+    assert all(0 < len(portion) <= size for portion in portions)
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"), [(0, []), (1, [1]), (PORTION, [PORTION]), (2 * PORTION + 1, [PORTION, PORTION, 1])]
+)
+def test_a_statement_names_no_more_than_a_portion(count: int, sizes: list[int]) -> None:
+    assert [len(portion) for portion in in_portions(range(count))] == sizes

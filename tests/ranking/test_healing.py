@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from flask import Flask
 
 from quiz.contests.models import Round
 from quiz.contests.rules import Criterion, Meaning, Prediction, Total
-from quiz.core.db import db, transaction
+from quiz.core.db import db, in_portions, transaction
 from quiz.core.errors import Unavailable
-from quiz.ranking import approval, board, folding, recomputing, service, writing
+from quiz.ranking import approval, board, folding, prize_rows, recomputing, service, unit_prizes
 from quiz.ranking.approval import unapprove_round
 from quiz.ranking.models import Standing
 from quiz.ranking.outcomes import SCALE
@@ -32,7 +33,7 @@ class KilledError(BaseException):
 
 @pytest.fixture
 def ended(each_app: Flask, frozen: FrozenClock) -> Arena:
-    """Two rounds that are over, ten people with two attempts in each; small chunks, so that there are many steps."""
+    """Two rounds that are over, ten people with two attempts in each; small portions, so that there are many steps."""
     arena = make_arena(
         frozen.moment,
         rounds=2,
@@ -54,9 +55,10 @@ def ended(each_app: Flask, frozen: FrozenClock) -> Arena:
 
 
 @pytest.fixture(autouse=True)
-def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three people are folded by one statement."""
-    monkeypatch.setattr(writing, "CHUNK", 3)
+    for module in (service, recomputing, prize_rows, unit_prizes):
+        monkeypatch.setattr(module, "in_portions", partial(in_portions, size=3))
 
 
 @contextmanager
