@@ -91,7 +91,9 @@ class Repair:
 def repair(texts: Sequence[str], known: Encoding | None = None) -> Repair:
     """Convert texts of one author that show no font, by what their words can be; see Repair.
 
-    Where the alphabet is `known` from elsewhere in the same file, one word that can only be legacy text is enough.
+    One sign proves nothing ("5µm", "Citroën"); two words that are spelled wrong as they stand and right in the old
+    alphabet, with two different signs among them, do. Where the alphabet is `known` from elsewhere in the same file,
+    one word that can only be legacy text is enough.
     """
     if not any(map(_ANY_SIGN.search, texts)):
         return Repair(tuple(texts))
@@ -111,15 +113,6 @@ def _is_doubtful(text: str, encoding: Encoding, is_mixed: bool) -> bool:
     if not words or _UNICODE_LETTER.search(text):
         return bool(_telling(encoding, text))
     return not all(_is_meant(word, encoding) for word in words) or (is_mixed and all(map(is_syllable, words)))
-
-
-def looks_legacy(text: str) -> bool:
-    """True if a text holds what only TCVN3 or VNI typing leaves behind, whether it can be converted or not.
-
-    One sign proves nothing ("5µm", "Citroën"); two words that are spelled wrong as they stand and right in the old
-    alphabet, with two different signs among them, do.
-    """
-    return repair([text]).encoding is not None
 
 
 def _telling(encoding: Encoding, text: str) -> set[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from question_bank.image import Image, take_image
 from question_bank.item import Item, Kind, Option
-from question_bank.legacy import looks_legacy
+from question_bank.legacy import repair
 from question_bank.levels import Level
 from question_bank.problem import Problem
 from question_bank.text import clean, same
@@ -96,4 +96,5 @@ def items(draw: st.DrawFn, alphabet: str, *, lines: bool = False, extras: bool =
 def spells_legacy(made: list[Item]) -> bool:
     """True if letters drawn by chance spell what only an old font would have left behind."""
     texts = [text for one in made for text in (one.stem, one.explanation, one.source, one.topic)]
-    return looks_legacy(" ".join([*texts, *(option.text for one in made for option in one.options)]))
+    texts += [option.text for one in made for option in one.options]
+    return repair([" ".join(texts)]).encoding is not None

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from question_bank.formats import read
-from question_bank.legacy import looks_legacy
+from question_bank.legacy import repair
 from tests.question_bank.items import codes
 from tests.question_bank.word_files import keys
 
@@ -25,7 +25,7 @@ def test_a_dirty_file_is_read_as_its_author_meant_it(told: dict[str, Any]) -> No
     assert [item.stem for item in reading.items][:1] == told["stems"]
     assert {problem.place: problem.code for problem in reading.errors} == told["refused"]
     assert set(codes(reading.problems)) - set(codes(reading.errors)) - {"no_source"} == set(told["told"])
-    assert not any(looks_legacy(item.stem) for item in reading.items)
+    assert not any(repair([item.stem]).encoding for item in reading.items)
 
 
 def test_every_file_is_in_the_manifest_and_says_what_it_imitates() -> None:
