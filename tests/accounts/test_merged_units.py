@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from flask.testing import FlaskClient
 
-from quiz.accounts import queries, service
+from quiz.accounts import moving, queries, service
 from quiz.core import clock
+from quiz.core.db import in_portions
 from quiz.core.errors import Invalid
 from quiz.units import queries as units
 from quiz.units.service import merge_units, set_validity
@@ -75,3 +78,15 @@ def test_nobody_registers_for_a_merged_unit_even_with_its_days_changed(cast: Cas
         assert units.resolve("A", "", START) == (None, [])
         assert [hit.code for hit in units.search("xa an binh", START)] == ["B"]
     assert queries.by_login_name("hoalt") is None
+
+
+def test_people_of_many_units_are_counted_in_portions(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, unit in enumerate(("B", "B", "C")):
+        assert take((f"Lò Thị {number}", "1985", "", unit, f"hoa{number}")).is_clean
+    everywhere = list(cast.units.values())
+    at_once = moving.members_of(everywhere)
+    assert at_once[cast.units["B"]] >= 2
+    assert at_once[cast.units["C"]] >= 1
+    monkeypatch.setattr(moving, "in_portions", partial(in_portions, size=1))
+    assert moving.members_of(everywhere) == at_once
+    assert moving.members_of([]) == {}
