@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from flask_babel import get_locale
+
 from quiz.contests import posted
 from quiz.contests.draft import Mistake
 from quiz.contests.moments import parse_moment, written
@@ -34,9 +36,14 @@ class Sheet:
         return self.fields.get(name, str(default))
 
     def spoken(self, name: str, default: object = "") -> str:
-        """The value of a field for a number with the words of a file as people say them; both are read alike."""
-        value = self.value(name, default)
-        return SPOKEN.get(value, value)
+        """The value of a field for a number; a file's English words as Vietnamese say them, for both are read alike."""
+        return self.say(self.value(name, default))
+
+    @staticmethod
+    def say(word: str) -> str:
+        """A word of a contest file as the reader's language says it."""
+        locale = get_locale()
+        return word if locale is not None and locale.language == "en" else SPOKEN.get(word, word)
 
     def parts(self, name: str) -> list[str]:
         """The values of a list that is typed into one field."""

@@ -21,7 +21,10 @@ from flask.testing import FlaskClient
 
 from quiz.accounts.importing import COLUMNS as PEOPLE
 from quiz.accounts.models import RoleGrant
+from quiz.contests.models import Contest
+from quiz.contests.queries import draft_of
 from quiz.contests.rules import Meaning, Prediction
+from quiz.contests.versions import print_draft
 from quiz.core import clock
 from quiz.core.db import db, transaction
 from quiz.core.permissions import Role
@@ -39,6 +42,8 @@ PLACE = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 SOURCES = {"quiz", "question_bank", "templates"}
 OWN_NAME = "Tiếng Việt"
 """How the other language calls itself where it is chosen."""
+BOXES = re.compile(r'(?<=type="checkbox") value="[^"]*"')
+"""What a ticked box sends: read by the product, seen by nobody."""
 PREDICTION = Prediction("Có bao nhiêu người dự thi?", Meaning.PEOPLE)
 VISITOR = ("/", "/login", "/login/code", "/register", "/contests/thu", "/contests/thu/standings", "/contests/thu/units")
 CONTESTANT = (*VISITOR, "/me", "/attempts/1", "/attempts/2/result", "/nowhere", "/admin/accounts/")
@@ -115,6 +120,8 @@ def data() -> list[str]:
     db.session.rollback()
     rows = (row for table in db.metadata.sorted_tables for row in db.session.execute(sa.select(table)))
     texts = {text for row in rows for value in row for text in _texts(value)}
+    for contest in db.session.scalars(sa.select(Contest)):
+        texts.update(_texts(print_draft(draft_of(contest))))  # the preview of rules, a Vietnamese document
     headings = {column.titles[0] for column in (*PEOPLE, *UNITS)}  # the headings that a file has to carry
     return sorted({OWN_NAME, PREDICTION.question, *headings, *texts}, key=len, reverse=True)
 
@@ -134,7 +141,7 @@ def _texts(value: object) -> Iterator[str]:
 
 def vietnamese_in(page: str) -> list[str]:
     """The pieces of a page that are Vietnamese and not data."""
-    text = html.unescape(page)
+    text = html.unescape(BOXES.sub("", page))
     for known in data():
         text = text.replace(known, "")
     return [piece.strip() for piece in re.split(r"[<>\n]", text) if VIETNAMESE.search(piece)]
