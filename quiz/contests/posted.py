@@ -64,8 +64,9 @@ def fields(value: Any, path: str = "") -> dict[str, str]:
     if isinstance(value, Mapping):
         return _joined((f"{path}.{name}" if path else str(name), one) for name, one in value.items())
     if isinstance(value, list | tuple):
-        if path.rpartition(".")[2] in TYPED | LINES:
-            return {path: "\n".join(map(_text, value))}
+        name = path.rpartition(".")[2]
+        if name in TYPED | LINES:  # a field of one line loses line breaks
+            return {path: ("\n" if name in LINES else ", ").join(map(_text, value))}
         return _joined((f"{path}.{index}", one) for index, one in enumerate(value))
     return {path: _text(value)}
 

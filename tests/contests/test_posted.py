@@ -106,3 +106,10 @@ def test_values_are_put_and_found_by_their_place() -> None:
     posted.put(tree, ["rounds", "0", "title"], None)
     assert posted.at(tree, ["rounds", "0", "title"]) is None
     assert posted.at(tree, ["rounds", "7", "title"]) is None
+
+
+@pytest.mark.parametrize("name", sorted(posted.TYPED))
+def test_a_list_in_a_field_of_one_line_has_no_line_breaks_for_a_browser_to_drop(name: str) -> None:
+    shown = posted.fields({"schedule": {name: ["11:30-13:30", "22:00-24:00"]}})
+    assert shown == {f"schedule.{name}": "11:30-13:30, 22:00-24:00"}
+    assert posted.mapping(posted.tree(shown)) == {"schedule": {name: ["11:30-13:30", "22:00-24:00"]}}
