@@ -137,10 +137,11 @@ def test_the_contest_level_is_the_total_or_else_the_latest_round(
 def test_standings_are_provisional_until_every_round_shown_is_approved(
     new_arena: ArenaMaker, client: FlaskClient, frozen: FrozenClock
 ) -> None:
-    new_arena(rounds=2, contest_total=Total.SUM)
+    arena = new_arena(rounds=2, contest_total=Total.SUM)
     frozen.move(weeks=3)
     with transaction():
         db.session.query(Round).filter_by(number=1).one().approved_at = frozen.moment
+    service.rebuild(arena.contest_id, frozen.moment)
     assert client.get("/api/v1/contests/thu/rounds/1/standings").json["provisional"] is False
     assert client.get("/api/v1/contests/thu/rounds/2/standings").json["provisional"] is True
     assert client.get(STANDINGS).json["provisional"] is True

@@ -25,6 +25,7 @@ from quiz.core.db import db, transaction
 from quiz.core.permissions import Role
 from quiz.ranking import service
 from quiz.ranking.gate import OPEN_GATE, SUMS, Gate, gate, strictest
+from quiz.ranking.models import UnitStanding
 from tests.conftest import FrozenClock
 from tests.factories.attempts import Arena
 from tests.leaderboard.conftest import LogIn
@@ -176,7 +177,7 @@ def test_pages_and_projector_hide_the_same(
 ) -> None:
     with transaction():
         db.session.execute(
-            db.update(service.UnitStanding).values(people=4321, headcount=None)  # a number that stands nowhere else
+            db.update(UnitStanding).values(people=4321, headcount=None)  # a number that stands nowhere else
         )
         db.session.execute(
             db.text("update snapshots set payload = replace(payload, '\"people\": 7', '\"people\": 4321')")

@@ -75,9 +75,9 @@ def test_ties_are_marked_also_where_a_page_cuts_them(arena: Arena, client: Flask
     for number in range(52):
         arena.sit(f"Người {number:02}", score=900 if number < 51 else 100)
     service.refresh(frozen.moment)
-    assert text_of(client, PAGE).count("đồng hạng") == 50
+    assert text_of(client, PAGE).count("ranking-tie") == 50
     second = text_of(client, f"{PAGE}?page=2")
-    assert second.count("đồng hạng") == 1, "the first shares the place of the page before, the last stands alone"
+    assert second.count("ranking-tie") == 1, "the first shares the place of the page before, the last stands alone"
     assert "So với Người 51 (hạng 52)" in second
 
 
@@ -149,6 +149,8 @@ def test_what_places_wait_for_is_said(
     assert client.get(API).json["waiting_for"] == ["approval"]
     with transaction():
         db.session.get_one(Round, arena.rounds[1]).approved_at = frozen.moment
+    assert client.get(API).json["waiting_for"] == ["recount"]
+    service.rebuild(arena.contest_id, frozen.moment)
     assert client.get(API).json["waiting_for"] == []
     assert "còn thay đổi vì" not in text_of(client, PAGE)
 
