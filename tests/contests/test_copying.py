@@ -77,7 +77,7 @@ def test_a_copy_is_made_in_the_console_without_people(organiser: Browser) -> Non
 def test_what_cannot_be_copied_says_why(organiser: Browser) -> None:
     organiser.get(URL).send(None, first_day="03/03/2027")
     assert organiser.status == 422
-    assert "hãy chọn ngày 01/03/2027 hoặc 08/03/2027" in organiser.text
+    assert "vui lòng chọn ngày 01/03/2027 hoặc 08/03/2027" in organiser.text
     organiser.get(URL).send(None, first_day="31/02/2027")
     assert (organiser.status, "Vui lòng ghi ngày" in organiser.text) == (422, True)
     organiser.get(URL).send(None, slug="thi-thu", first_day="01/03/2027")

@@ -149,7 +149,7 @@ def test_buttons_work_without_scripts_and_lead_the_eye_to_the_new_row(organiser:
 @pytest.mark.parametrize(
     ("first_day", "count", "told"),
     [
-        ("10/03/2026", "2", "hãy chọn một ngày Thứ Hai"),
+        ("10/03/2026", "2", "vui lòng chọn một ngày thứ Hai"),
         ("mai", "2", "Vui lòng ghi ngày"),
         ("09/03/2026", "0", "từ 1 đến"),
     ],

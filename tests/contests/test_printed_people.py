@@ -231,7 +231,8 @@ def test_one_prize_a_person_and_the_highest_share_are_printed_where_they_hold() 
     assert "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi." in found
     assert "không quá 50% số người dự thi, tính riêng cho từng vòng thi (phần lẻ được bỏ đi)" in found
     assert "sau cùng là giải toàn cuộc thi" not in found
-    both = "\n".join(prizes(each_round=GRADES, total=GRADES, one_per_person=True, most_percent=50))
+    first = {"one_per_person": OnePerPerson.FIRST, "most_percent": 50}
+    both = "\n".join(prizes(each_round=GRADES, total=GRADES, **first))
     assert "theo thứ tự các vòng, sau cùng là giải toàn cuộc thi;" in both
     assert "tính riêng cho từng vòng thi và cho toàn cuộc thi (phần lẻ" in both
     assert "dự thi, tính trên toàn cuộc thi (phần lẻ" in "\n".join(prizes(total=GRADES, most_percent=50))
@@ -241,7 +242,9 @@ def test_one_prize_a_person_and_the_highest_share_are_printed_where_they_hold() 
 
 
 def test_one_prize_a_person_that_is_the_highest_says_in_which_order_prizes_are_given() -> None:
-    found = "\n".join(prizes(each_round=GRADES, one_per_person=OnePerPerson.HIGHEST))
+    alone = "\n".join(prizes(each_round=GRADES, one_per_person=OnePerPerson.HIGHEST))
+    assert "trong cùng một bậc, giải của các vòng được xét theo thứ tự." in alone
+    found = "\n".join(prizes(each_round=GRADES, total=GRADES, one_per_person=OnePerPerson.HIGHEST))
     assert "Mỗi thí sinh chỉ nhận một giải cá nhân trong toàn cuộc thi là giải cao nhất." in found
     assert "xét từ bậc cao nhất đến bậc thấp nhất" in found
     assert "trong cùng một bậc, giải toàn cuộc thi được xét trước, rồi đến giải của các vòng theo thứ tự" in found
