@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from quiz.contests.deviations import counted
 from quiz.contests.draft import ContestDraft
 from quiz.contests.prose import Block, Lines, lower_first
-from quiz.contests.rules import Counted, Criterion, Total
+from quiz.contests.rules import Criterion, Total
 from quiz.contests.wording import CRITERIA, TOTALS
 
 LOTS = (
@@ -23,11 +23,6 @@ BOARD = (
     "của tất cả những thí sinh đó."
 )
 
-FULL_FIRST = (
-    "Khi chọn lượt thi có kết quả tốt nhất, lượt đạt điểm tối đa luôn được chọn trước lượt không đạt, kể cả khi lượt "
-    "không đạt hơn ở một tiêu chí khác như dự đoán sát hơn."
-)
-
 
 def places(draft: ContestDraft) -> Iterator[Block]:
     """Who is ranked, by what, what decides among equals, what becomes of the total."""
@@ -37,8 +32,6 @@ def places(draft: ContestDraft) -> Iterator[Block]:
             "Chỉ thí sinh đạt điểm tối đa ở bài thi được tính kết quả mới được xếp hạng. Thí sinh khác không có thứ "
             "hạng nhưng vẫn được tính là người dự thi của vòng thi và của đơn vị."
         )
-        if rules.counted_attempt is Counted.BEST and _several_attempts(draft):
-            yield FULL_FIRST
     where = "trong từng bảng, " if rules.divisions else ""
     yield from order("Thí sinh", where, [CRITERIA[one] for one in rules.tie_break])
     if Criterion.LOTS in rules.tie_break:
@@ -51,10 +44,6 @@ def places(draft: ContestDraft) -> Iterator[Block]:
     )
     yield from _total(draft)
     yield "Thứ hạng là tạm thời cho đến khi ban tổ chức phê duyệt kết quả."
-
-
-def _several_attempts(draft: ContestDraft) -> bool:
-    return any(draft.rules.of_round(one.number).attempts_allowed != 1 for one in counted(draft))
 
 
 def order(subject: str, where: str, criteria: Sequence[str]) -> Iterator[Block]:

@@ -252,7 +252,7 @@ def test_one_prize_a_person_that_is_the_highest_says_in_which_order_prizes_are_g
 
 
 def test_a_full_attempt_counts_before_any_other_where_only_full_scores_have_a_place() -> None:
-    told = "lượt đạt điểm tối đa luôn được chọn trước lượt không đạt"
+    told = "lượt đạt điểm tối đa xếp trước lượt chưa đạt"
     assert told in text(full_scores_only=True, attempts_allowed=3)
     assert told in text(full_scores_only=True, attempts_allowed=1, overrides={1: {"attempts_allowed": None}})
     assert told not in text(full_scores_only=True, attempts_allowed=1)
