@@ -89,7 +89,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "divisions": st.lists(
         st.builds(Division, CODES, WORDS, GROUPS, LISTS, LISTS), max_size=3, unique_by=lambda one: one.code
     ).map(tuple),
-    "prizes": st.builds(Prizes, LISTS, LISTS, LISTS, LISTS, st.booleans(), st.none() | st.integers(1, 99), some(WORDS)),
+    "prizes": st.builds(
+        Prizes, LISTS, LISTS, LISTS, LISTS, st.sampled_from(OnePerPerson), st.none() | st.integers(1, 99), some(WORDS)
+    ),
     "unit_scheme": st.builds(
         UnitScheme,
         st.lists(
