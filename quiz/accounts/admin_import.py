@@ -15,9 +15,7 @@ from quiz.accounts.importing import COLUMNS, PeopleReport
 from quiz.core import clock, uploads
 from quiz.core.errors import DomainError
 from quiz.core.permissions import Role, acting, roles
-from quiz.documents.workbook import Column, Sheet, workbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from quiz.documents.workbook import XLSX, Column, Sheet, workbook
 
 
 @blueprint.route("/import", methods=["GET", "POST"])

@@ -26,9 +26,9 @@ from quiz.core import clock
 from quiz.core.errors import Conflict, NotFound
 from quiz.core.paging import page_number
 from quiz.core.permissions import Actor, Role, acting, current_actor, roles
+from quiz.documents.workbook import XLSX
 
 blueprint = Blueprint("analysis_admin", __name__, url_prefix="/admin/analysis")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LISTED, MOST_ON_TOP = 5, 20
 """How many suspected keys the panel on a contest's page lists, and how many the page of a round."""
 

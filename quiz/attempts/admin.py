@@ -13,19 +13,12 @@ from markupsafe import Markup
 
 from quiz.attempts.support import find_attempts, live_counts
 from quiz.contests.models import Contest
-from quiz.contests.queries import contest_by_slug, owner_position
+from quiz.contests.organising import own_contest
 from quiz.core import clock, metrics
 from quiz.core.paging import page_number
-from quiz.core.permissions import Role, acting, roles
+from quiz.core.permissions import Role, roles
 
 blueprint = Blueprint("attempts_admin", __name__, url_prefix="/admin/attempts")
-
-
-def own_contest(slug: str) -> Contest:
-    """The contest of an address; refuses where the acting person does not organise it."""
-    contest = contest_by_slug(slug)
-    acting().require(owner_position(contest), Role.ORGANISER)
-    return contest
 
 
 def _live(contest: Contest, now: datetime) -> dict[str, Any]:

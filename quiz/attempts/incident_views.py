@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.attempts import incidents
-from quiz.attempts.admin import blueprint, own_contest
+from quiz.attempts.admin import blueprint
 from quiz.attempts.clocks import Target
 from quiz.attempts.forms import ExtraTimeForm, ReasonForm, SearchForm, WindowForm
 from quiz.attempts.incident_list import listed
@@ -19,11 +19,13 @@ from quiz.attempts.sitters import Found, find_people, person_of, sitting
 from quiz.contests.allowances import details_of
 from quiz.contests.models import Contest, Ruling
 from quiz.contests.moments import parse_moment, written
+from quiz.contests.organising import own_contest
 from quiz.contests.overview import RoundView, round_views
 from quiz.contests.rules import RoundState
 from quiz.contests.stages import ContestLink, Stage
 from quiz.core import clock
-from quiz.core.errors import Conflict, DomainError, Invalid, NotFound
+from quiz.core.errors import Conflict, Invalid, NotFound
+from quiz.core.messages import message_of
 from quiz.core.paging import page_number
 from quiz.core.permissions import Role, acting, roles
 from quiz.units.models import OrgUnit
@@ -187,16 +189,11 @@ def _carry_out(act: Callable[[], Ruling], back: str) -> ResponseReturnValue:
     try:
         ruling = act()
     except (Invalid, Conflict) as error:
-        flash(_message(error), "danger")
+        flash(message_of(error), "danger")
     else:
         count = details_of(ruling).get("attempts", 0)
         flash(_("Đã thực hiện. Số bài đang làm được thay đổi: %(count)s.", count=count))
     return redirect(back, 303)
-
-
-def _message(error: DomainError) -> str:
-    text: str = _(error.text)
-    return text % error.params if error.params else text
 
 
 def _reasoned(act: Callable[[str], Ruling], back: str) -> ResponseReturnValue:

@@ -9,11 +9,12 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quiz.attempts.admin import blueprint, own_contest
+from quiz.attempts.admin import blueprint
 from quiz.attempts.trial import WORK, begin_trial
 from quiz.bank import queries as bank
 from quiz.contests import queries
 from quiz.contests.models import Contest
+from quiz.contests.organising import own_contest
 from quiz.contests.overview import round_views
 from quiz.contests.stages import ContestLink, Stage
 from quiz.core import clock

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from quiz.attempts import store
 from quiz.attempts.review import result_of
@@ -14,6 +13,7 @@ from quiz.contests.party import mark_round
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import Conflict, NotFound
+from quiz.core.messages import message_of
 from quiz.core.permissions import acting, current_actor, login_required, public
 from quiz.core.room import slot
 
@@ -33,7 +33,7 @@ def start(slug: str, number: int) -> ResponseReturnValue:
     except Conflict as error:
         if error.code != "short":
             raise
-        flash(_(error.text) % error.params, "warning")
+        flash(message_of(error), "warning")
         return redirect(url_for("contests.contest", slug=slug), 303)
     return redirect(url_for("attempts.paper", attempt_id=attempt.id), 303)
 

@@ -18,12 +18,13 @@ from quiz.bank.decisions import Chosen, Outcome
 from quiz.bank.models import Bank
 from quiz.bank.searching import Filters, rows_of
 from quiz.bank.service import export_bank
-from quiz.bank.telling import tell, told
+from quiz.bank.telling import tell
 from quiz.bank.usage import used_items
 from quiz.bank.views import blueprint, own_bank
 from quiz.bank.workflow import RULES, Move
 from quiz.core import clock
 from quiz.core.errors import Invalid
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
 
 ENDINGS = {"aiken": "aiken.txt", "moodle": "xml", "qti": "qti.zip"}
@@ -100,7 +101,7 @@ def _confirm(own: Bank, action: str, chosen: list[Chosen], error: Invalid | None
         used=len(used_items(ids)),
         rule=RULES[Move(action)] if action in list(Move) else None,
         topics=[topic for topic in topics_of(own) if topic],
-        problem=told(error) if error else "",
+        problem=message_of(error) if error else "",
         today=clock.local(clock.now()).date().isoformat(),
         form=request.form,
         formats=WRITABLE,

@@ -18,10 +18,11 @@ from quiz.bank.views import blueprint
 from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.core.permissions import Role, acting, roles
+from quiz.documents.word import DOCX
+from quiz.documents.workbook import XLSX
 
 TEMPLATE_TITLE = "MẪU NHẬP CÂU HỎI TRẮC NGHIỆM"
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-_TYPES = {"xlsx": f"{_OFFICE}spreadsheetml.sheet", "docx": f"{_OFFICE}wordprocessingml.document"}
+_TYPES = {"xlsx": XLSX, "docx": DOCX}
 EXAMPLE = Item(
     Kind.SINGLE,
     "(Ví dụ, hãy xóa dòng này) Chiến thắng Điện Biên Phủ diễn ra năm nào?",

@@ -13,16 +13,16 @@ from quiz.bank.council import issue_list, recheck
 from quiz.bank.council_documents import Council, as_docx, as_xlsx, members_of, signer_of
 from quiz.bank.decisions import Chosen
 from quiz.bank.models import Bank
-from quiz.bank.telling import told
 from quiz.bank.views import blueprint, own_bank
 from quiz.core import clock
 from quiz.core.errors import DomainError, Invalid
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
 from quiz.core.vietnamese import clean
 from quiz.documents.letterhead import Layout, Letterhead
+from quiz.documents.word import DOCX
+from quiz.documents.workbook import XLSX
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST = 200
 _LONGEST_LIST = 10_000
 
@@ -37,7 +37,7 @@ def council(code: str) -> ResponseReturnValue:
         try:
             found = recheck(acting(), code, typed)
         except DomainError as error:
-            problem = told(error)
+            problem = message_of(error)
     return render_template("bank/council.html", bank=own, typed=typed, found=found, problem=problem)
 
 

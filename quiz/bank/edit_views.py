@@ -19,11 +19,11 @@ from quiz.bank.queries import item_by_id, require
 from quiz.bank.revising import Outdated, check_open, create_item, revise_item
 from quiz.bank.revisions import contents_of, revisions_of
 from quiz.bank.rules import content_of, dump
-from quiz.bank.telling import told
 from quiz.bank.usage import usage_of
 from quiz.bank.views import blueprint, own_bank
 from quiz.core import clock
 from quiz.core.errors import DomainError, Invalid
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
 
 SAVE = "save"
@@ -123,7 +123,7 @@ def _show(own: Bank, found: Item | None, edited: Edited, refused: Sequence[Domai
         "bank/editor.html",
         bank=own,
         item=found,
-        refused=[told(error) for error in refused],
+        refused=[message_of(error) for error in refused],
         fields={error.field for error in refused},
         topics=[topic for topic in topics_of(own) if topic],
         usage=usage_of([found.id])[found.id] if found else None,

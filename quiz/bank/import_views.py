@@ -25,6 +25,7 @@ from quiz.bank.views import blueprint
 from quiz.core import uploads
 from quiz.core.errors import Conflict, Invalid, NotFound
 from quiz.core.jobs.models import Job
+from quiz.core.messages import message_of
 from quiz.core.paging import page_number
 from quiz.core.permissions import Role, acting, roles
 
@@ -42,7 +43,7 @@ def upload() -> ResponseReturnValue:
     try:
         token, name, _content = uploads.keep(form.file.data, limits().file_bytes)
     except Invalid as error:
-        form.file.errors = [_(error.text) % error.params if error.params else _(error.text)]
+        form.file.errors = [message_of(error)]
         return _upload_page(form), 422
     target = Target(form.bank.data, form.title.data or "", name, form.format.data or "")
     return _check(token, target)
@@ -111,7 +112,7 @@ def accept(token: str) -> ResponseReturnValue:
     try:
         outcome = take(acting(), token, Accept(policy), form.basis, url_for(".review", token=token))
     except ImportRefused as refusal:
-        flash(_(refusal.text) % refusal.params if refusal.params else _(refusal.text), "danger")
+        flash(message_of(refusal), "danger")
         return _show(token, form), 422
     except Conflict as conflict:
         if conflict.code != BANK_CHANGED:

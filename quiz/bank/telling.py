@@ -6,15 +6,8 @@ from flask import flash
 from flask_babel import gettext as _
 
 from quiz.bank.decisions import Outcome
-from quiz.core.errors import DomainError
 
 _NAMED = 10
-
-
-def told(error: DomainError) -> str:
-    """What an error says, in the person's language."""
-    text: str = _(error.text)
-    return text % error.params if error.params else text
 
 
 def tell(outcome: Outcome) -> None:

@@ -9,20 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.contests import queries, service
-from quiz.contests.console import blueprint, own_contest
+from quiz.contests.console import blueprint
 from quiz.contests.draft import RoundDraft
 from quiz.contests.forms import ContestForm, ReasonForm, RoundForm, VersionedForm
 from quiz.contests.models import Contest, Round
 from quiz.contests.moments import parse_moment, written
+from quiz.contests.organising import own_contest
 from quiz.core import clock
 from quiz.core.errors import Conflict, DomainError, Invalid
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
-
-
-def message_of(error: DomainError) -> str:
-    """The text of an error in the person's language."""
-    text: str = _(error.text)
-    return text % error.params if error.params else text
 
 
 def _back(slug: str) -> ResponseReturnValue:

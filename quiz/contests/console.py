@@ -19,6 +19,7 @@ from quiz.contests import queries
 from quiz.contests.blueprint import Matrix, compare, level_label, matrix
 from quiz.contests.labels import STATES
 from quiz.contests.models import Contest
+from quiz.contests.organising import own_contest
 from quiz.contests.overview import ContestCard, RoundView, round_views, visible_contests
 from quiz.contests.rules import RoundState
 from quiz.contests.stages import ContestLink, Stage, by_stage, stage_of
@@ -47,13 +48,6 @@ class PaperPlan:
     questions: int
     matrix: Matrix
     missing: tuple[str, ...]
-
-
-def own_contest(slug: str) -> Contest:
-    """The contest of an address; refuses where the acting person does not organise it."""
-    contest = queries.contest_by_slug(slug)
-    acting().require(queries.owner_position(contest), Role.ORGANISER)
-    return contest
 
 
 @home.get("/")

@@ -9,15 +9,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.contests import copying, queries
-from quiz.contests.console import blueprint, own_contest
+from quiz.contests.console import blueprint
 from quiz.contests.draft import ContestDraft, Mistake, Mistakes
 from quiz.contests.forms import CopyForm
 from quiz.contests.making import free_slug, make_contest
 from quiz.contests.moments import parse_day
+from quiz.contests.organising import own_contest
 from quiz.contests.titles import title_of
 from quiz.contests.writing import to_yaml
 from quiz.core import clock
 from quiz.core.errors import Invalid
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
 
 
@@ -46,7 +48,7 @@ def copy(slug: str) -> ResponseReturnValue:
         except Mistakes as error:
             status, problems = 422, error.mistakes
         except Invalid as error:
-            form[error.field].errors = [_(error.text) % error.params]
+            form[error.field].errors = [message_of(error)]
             status = 422
     elif form.is_submitted():
         status = 422

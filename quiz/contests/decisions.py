@@ -17,18 +17,19 @@ import sqlalchemy as sa
 from quiz.contests import queries
 from quiz.contests.entering import division_of
 from quiz.contests.entry_rulings import DISQUALIFIED, PLACED, RANKED, RESTORED, UNRANKED, rulings_about
-from quiz.contests.models import Contest, Entry, Ruling
+from quiz.contests.models import Entry, Ruling
+from quiz.contests.organising import locked_contest
 from quiz.contests.rules import ContestRules
+from quiz.contests.rulings import LONGEST_REASON
 from quiz.contests.windows import stale
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Invalid, NotAllowed, NotFound
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 
 on_entries_changed: list[Callable[[int, Sequence[int]], None]] = []
 """Called with the contest's id and the ids of people whose entries were changed, after this was committed."""
 MOST_AT_ONCE = 2000
-LONGEST_REASON = 500
 
 
 class Decision(StrEnum):
@@ -73,13 +74,9 @@ def decide(actor: Actor | None, contest_id: int, order: Order, seen: Mapping[int
     NotAllowed for an entry of one's own.
     """
     with transaction():
-        contest = db.session.get_one(Contest, contest_id, with_for_update=True, populate_existing=True)
-        if actor is not None:
-            actor.require(queries.owner_position(contest), Role.ORGANISER)
-            if actor.person_id in seen:
-                raise NotAllowed(
-                    "Không ai được tự quyết định về chính mình. Vui lòng nhờ người khác trong ban tổ chức."
-                )
+        contest = locked_contest(actor, contest_id)
+        if actor is not None and actor.person_id in seen:
+            raise NotAllowed("Không ai được tự quyết định về chính mình. Vui lòng nhờ người khác trong ban tổ chức.")
         check_order(order, queries.rules_of(contest_id, contest.rules_version), seen)
         entries = _held(contest_id, seen)
         changed = [entry for entry in entries if obstacle(entry, order) is None]

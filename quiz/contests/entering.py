@@ -23,7 +23,8 @@ from quiz.contests.rehearsals import require_seat
 from quiz.contests.rules import ContestRules
 from quiz.core import clock
 from quiz.core.db import db, transaction
-from quiz.core.errors import Conflict, Invalid, NotAllowed
+from quiz.core.errors import Conflict, Invalid
+from quiz.core.messages import message_of
 
 ENTER = """
 insert into entries (contest_id, person_id, rules_version, accepted_at, is_ranked, is_disqualified, status_reason,
@@ -151,7 +152,7 @@ def prospect_of(contest: Contest, person_id: int, now: datetime) -> Prospect:
     day = entry_day(queries.rounds_of(contest.id), now)
     verdict = judge(rules, applicant_of(contest, rules, person_id, now), day, is_placed=kept is not None)
     if verdict.refusal is not None:
-        return Prospect(False, reason=message(refused(verdict.refusal, rules, day)))
+        return Prospect(False, reason=message_of(refused(verdict.refusal, rules, day)))
     standing = _standing(entry, verdict)
     fitting = (kept,) if kept else verdict.divisions
     return Prospect(
@@ -166,8 +167,3 @@ def prospect_of(contest: Contest, person_id: int, now: datetime) -> Prospect:
 def _told(reason: str) -> str:
     """A reason in the person's language, as far as it is one of the product's own."""
     return str(_(reason)) if reason else ""
-
-
-def message(error: NotAllowed) -> str:
-    """The text of a refusal in the person's language."""
-    return str(_(error.text, **error.params)) if error.params else str(_(error.text))

@@ -10,10 +10,11 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from quiz.contests.decisions import LONGEST_REASON, Decision
+from quiz.contests.decisions import Decision
 from quiz.contests.entries import Status
 from quiz.contests.entry_exports import STATUS_TITLES
 from quiz.contests.groups import Division
+from quiz.contests.rulings import LONGEST_REASON
 from quiz.core.vietnamese import clean
 
 TITLES = {

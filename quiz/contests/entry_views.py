@@ -14,7 +14,6 @@ from flask_babel import gettext as _
 from quiz.accounts.rules import login_key
 from quiz.bank.decisions import names_of
 from quiz.contests import queries
-from quiz.contests.console import own_contest
 from quiz.contests.decisions import MOST_AT_ONCE, Decision, Order, check_order, decide, obstacle
 from quiz.contests.entries import (
     Asked,
@@ -29,15 +28,17 @@ from quiz.contests.entry_exports import STATUS_TITLES, entries_workbook
 from quiz.contests.entry_forms import TITLES, DecisionForm, FilterForm, seen_of
 from quiz.contests.entry_rulings import rulings_about
 from quiz.contests.models import Contest
+from quiz.contests.organising import own_contest
 from quiz.contests.rules import ContestRules
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
+from quiz.core.messages import message_of
 from quiz.core.paging import page_number
 from quiz.core.permissions import Role, acting, roles
+from quiz.documents.workbook import XLSX
 from quiz.units.queries import resolve
 
 blueprint = Blueprint("entries_admin", __name__, url_prefix="/admin/contests/<slug>")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -119,13 +120,9 @@ def _entry_page(contest: Contest, person_id: int, error: DomainError | None = No
         titles=TITLES,
         rulings=rulings,
         names=names_of(ruling.actor_id for ruling in rulings),
-        error=_message(error) if error else "",
+        error=message_of(error) if error else "",
         **_words(contest),
     )
-
-
-def _message(error: DomainError) -> str:
-    return str(_(error.text, **error.params)) if error.params else str(_(error.text))
 
 
 @blueprint.route("/entries/many", methods=["GET", "POST"])
@@ -165,11 +162,11 @@ def _preview(contest: Contest, form: DecisionForm, error: DomainError | None = N
     try:
         check_order(order, _rules(contest), dict.fromkeys(range(len(logins)), 0))
     except DomainError as refused:
-        form[refused.field if refused.field in form else "reason"].errors = [_message(refused)]
+        form[refused.field if refused.field in form else "reason"].errors = [message_of(refused)]
         return _many_page(contest, form), 422
     found = entries_named(contest.id, logins[:MOST_AT_ONCE])
     preview = [_previewed(login, found.get(login), order) for login in logins]
-    return _many_page(contest, form, preview, _message(error) if error else ""), error.status if error else 200
+    return _many_page(contest, form, preview, message_of(error) if error else ""), error.status if error else 200
 
 
 def _previewed(login: str, line: EntryLine | None, order: Order) -> Preview:

@@ -10,23 +10,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from quiz.contests import queries
 from quiz.contests.models import Contest, Round, Ruling
+from quiz.contests.organising import locked_contest
 from quiz.contests.rulings import Incident, need, rule
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 
 on_round_recounted: list[Callable[[int, datetime], None]] = []
 """Called with contest id and moment after a round was cancelled or restored and this was committed."""
-
-
-def locked_contest(actor: Actor | None, contest_id: int) -> Contest:
-    """The contest's row, locked; refuses whoever does not organise it."""
-    contest = db.session.get_one(Contest, contest_id, with_for_update=True, populate_existing=True)
-    if actor is not None:
-        actor.require(queries.owner_position(contest), Role.ORGANISER)
-    return contest
 
 
 def paused_contests() -> list[int]:

@@ -19,6 +19,7 @@ from quiz.contests.draft import ContestDraft, Mistake, Mistakes, RoundDraft, mis
 from quiz.contests.loading import read_contest
 from quiz.contests.models import Contest, Round
 from quiz.contests.naming import headcounts_of
+from quiz.contests.organising import require_organiser
 from quiz.contests.references import unknown_names
 from quiz.contests.versions import need_reason, publish
 from quiz.contests.windows import end_moved
@@ -59,7 +60,8 @@ def save_contest(actor: Actor | None, draft: ContestDraft, now: datetime, reason
     """The same from a draft."""
     with transaction():
         contest = _find(draft.slug)
-        _require(actor, contest)
+        if contest is not None:
+            require_organiser(actor, contest)
         found = _mistakes(actor, contest, draft, now)
         if found:
             raise Mistakes(found)
@@ -86,19 +88,14 @@ def save_contest(actor: Actor | None, draft: ContestDraft, now: datetime, reason
 def check_contest(actor: Actor | None, draft: ContestDraft, now: datetime) -> tuple[list[Mistake], bool]:
     """What stands against storing a draft, and whether a reason must be given; nothing is stored."""
     contest = _find(draft.slug)
-    _require(actor, contest)
+    if contest is not None:
+        require_organiser(actor, contest)
     prepared = contest is not None and bool(_prepared(contest))
     return _mistakes(actor, contest, draft, now), prepared
 
 
 def _find(slug: str) -> Contest | None:
     return db.session.scalar(sa.select(Contest).where(Contest.slug == slug).with_for_update())
-
-
-def _require(actor: Actor | None, contest: Contest | None) -> None:
-    """The acting person must be organiser over the unit that holds the stored contest."""
-    if actor is not None and contest is not None:
-        actor.require(queries.owner_position(contest), Role.ORGANISER)
 
 
 def _mistakes(actor: Actor | None, contest: Contest | None, draft: ContestDraft, now: datetime) -> list[Mistake]:

@@ -8,13 +8,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from quiz.contests import queries
 from quiz.contests.draft import ContestDraft, Mistakes, mistake
 from quiz.contests.intake import LoadReport, save_contest
 from quiz.contests.models import Contest
+from quiz.contests.organising import locked_contest
 from quiz.contests.windows import stale
 from quiz.core.db import db, transaction
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 from quiz.core.vietnamese import fold
 
 LONGEST_SLUG = 64
@@ -38,9 +38,7 @@ def change_contest(
     The address stays. Raises Conflict stale where the contest has moved on, Mistakes, Invalid (reason_required).
     """
     with transaction():
-        contest = db.session.get_one(Contest, contest_id, with_for_update=True, populate_existing=True)
-        if actor is not None:
-            actor.require(queries.owner_position(contest), Role.ORGANISER)
+        contest = locked_contest(actor, contest_id)
         if contest.version != seen:
             raise stale()
         return save_contest(actor, replace(draft, slug=contest.slug), now, reason)

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.contests import choices, posted, presets, queries, rows
-from quiz.contests.console import blueprint, own_contest
+from quiz.contests.console import blueprint
 from quiz.contests.draft import Mistake, Mistakes
 from quiz.contests.form_facts import SECTIONS, facts_of
 from quiz.contests.intake import LoadReport
@@ -23,6 +23,7 @@ from quiz.contests.locking import keep, locks
 from quiz.contests.making import change_contest, free_slug, make_contest
 from quiz.contests.models import Contest
 from quiz.contests.moments import parse_moment
+from quiz.contests.organising import own_contest
 from quiz.contests.posted import Tree
 from quiz.contests.previewing import preview_of
 from quiz.contests.sheet import Sheet
@@ -30,6 +31,7 @@ from quiz.contests.titles import title_of
 from quiz.contests.writing import to_mapping
 from quiz.core import clock
 from quiz.core.errors import Conflict, Invalid
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
 
 APART = frozenset({"csrf_token", "do", "version", "of", "reason", "shape", "first_day", "round_count"})
@@ -126,7 +128,7 @@ def _answer(
     except Conflict as error:
         return _differing(contest, root, error)
     except Invalid as error:
-        return _page(contest, root, reason_error=_(error.text)), 422
+        return _page(contest, root, reason_error=message_of(error)), 422
     flash(_told(report))
     return redirect(url_for(".contest", slug=report.slug), 303)
 

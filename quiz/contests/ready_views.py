@@ -6,7 +6,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from quiz.contests import queries
-from quiz.contests.console import blueprint, own_contest
+from quiz.contests.console import blueprint
+from quiz.contests.organising import own_contest
 from quiz.contests.readiness import checks_of
 from quiz.core import clock
 from quiz.core.permissions import Role, roles

@@ -11,15 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.contests import choices, queries, rehearsals, wiping
-from quiz.contests.actions import message_of
-from quiz.contests.console import blueprint, own_contest
+from quiz.contests.console import blueprint
 from quiz.contests.draft import Mistakes
 from quiz.contests.forms import InviteForm, RehearsalForm, WipeForm
 from quiz.contests.models import Contest
+from quiz.contests.organising import own_contest
 from quiz.contests.rehearsing import Plan, banks_in
 from quiz.contests.rules import RoundState
 from quiz.core import clock
 from quiz.core.errors import Conflict, Invalid, NotFound
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
 from quiz.core.room import slot
 

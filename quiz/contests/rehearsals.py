@@ -12,6 +12,7 @@ from quiz.accounts.queries import actor_for, by_login_name
 from quiz.contests import queries
 from quiz.contests.intake import save_contest, shortages_of
 from quiz.contests.models import Contest, ContestGuest
+from quiz.contests.organising import locked_contest
 from quiz.contests.party import is_guest, is_staff
 from quiz.contests.preparation import prepare_round
 from quiz.contests.rehearsing import (
@@ -25,7 +26,7 @@ from quiz.contests.rehearsing import (
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid, NotAllowed
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 
 MOST = 20
 STAFF_ONLY = "Diễn tập dùng ngân hàng thật nên chỉ người tổ chức cuộc thi được làm bài, để đề không lộ trước giờ thi."
@@ -38,7 +39,7 @@ def start_rehearsal(actor: Actor | None, contest_id: int, plan: Plan, now: datet
     over the bank).
     """
     with transaction():
-        real = _held(actor, contest_id)
+        real = locked_contest(actor, contest_id)
         if real.rehearses_id is not None:
             raise Conflict("Đây đã là một cuộc diễn tập; vui lòng diễn tập từ cuộc thi chính.")
         if not SHORTEST_MINUTES <= plan.minutes <= LONGEST_MINUTES:
@@ -59,13 +60,6 @@ def start_rehearsal(actor: Actor | None, contest_id: int, plan: Plan, now: datet
         after = {"slug": rehearsal.slug, "bank": plan.bank, "minutes": plan.minutes}
         audit.record(actor, "contest.rehearse", "contest", real.id, after=after)
     return rehearsal
-
-
-def _held(actor: Actor | None, contest_id: int) -> Contest:
-    contest = db.session.get_one(Contest, contest_id, with_for_update=True, populate_existing=True)
-    if actor is not None:
-        actor.require(queries.owner_position(contest), Role.ORGANISER)
-    return contest
 
 
 def _free_slug(slug: str) -> str:
@@ -89,7 +83,7 @@ def invite(actor: Actor | None, contest_id: int, logins: Collection[str]) -> int
     Raises Invalid with every name that no account has, Conflict where the rehearsal draws from the real bank.
     """
     with transaction():
-        contest = _held(actor, contest_id)
+        contest = locked_contest(actor, contest_id)
         if contest.rehearses_id is None:
             raise Conflict("Chỉ mời riêng được vào cuộc diễn tập.")
         if uses_real_bank(contest):

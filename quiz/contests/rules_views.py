@@ -10,19 +10,20 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from quiz.contests import queries
-from quiz.contests.actions import message_of
-from quiz.contests.console import blueprint, own_contest
+from quiz.contests.console import blueprint
 from quiz.contests.models import Contest
+from quiz.contests.organising import own_contest
 from quiz.contests.rules_documents import Edition, as_docx
 from quiz.contests.versions import changes_since, text_of
 from quiz.contests.views import blueprint as public_pages
 from quiz.core import clock
 from quiz.core.errors import Invalid
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, public, roles
 from quiz.core.vietnamese import clean
 from quiz.documents.letterhead import Layout, Letterhead, Signer
+from quiz.documents.word import DOCX
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LONGEST = 200
 _ON_BEHALF = {Layout.STATE: "TM.", Layout.PARTY: "T/M"}
 

@@ -9,7 +9,6 @@ from quiz.contests.entering import accept_rules
 from quiz.contests.halting import (
     cancel_round,
     last_pause,
-    locked_contest,
     on_round_recounted,
     pause_contest,
     paused_contests,
@@ -18,6 +17,7 @@ from quiz.contests.halting import (
 )
 from quiz.contests.intake import LoadReport, check_contest, load_contest, save_contest, shortages_of, summary_of
 from quiz.contests.models import Contest
+from quiz.contests.organising import locked_contest
 from quiz.contests.preparation import Shortage, ensure_prepared, prepare_due, prepare_round
 from quiz.contests.versions import need_reason, publish
 from quiz.contests.windows import (
@@ -33,9 +33,9 @@ from quiz.contests.windows import (
 )
 from quiz.contests.wiping import on_contest_wiped
 from quiz.core import audit
-from quiz.core.db import db, transaction
+from quiz.core.db import transaction
 from quiz.core.errors import Invalid
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 
 __all__ = [  # the doors of the files beside this one
     "LoadReport",
@@ -73,9 +73,7 @@ def edit_contest(
 ) -> Contest:
     """Set title and summary; `version` is the row's as the person saw it, Conflict stale where it moved on."""
     with transaction():
-        contest = db.session.get_one(Contest, contest_id, with_for_update=True, populate_existing=True)
-        if actor is not None:
-            actor.require(queries.owner_position(contest), Role.ORGANISER)
+        contest = locked_contest(actor, contest_id)
         if contest.version != version:
             raise stale()
         if not title:

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.contests import queries, service
-from quiz.contests.actions import message_of
 from quiz.contests.console import blueprint
 from quiz.contests.draft import ContestDraft, Mistake, Mistakes
 from quiz.contests.forms import AcceptForm, UploadForm
@@ -19,6 +18,7 @@ from quiz.contests.reading import sections
 from quiz.contests.versions import print_draft
 from quiz.core import clock, uploads
 from quiz.core.errors import DomainError, Invalid
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
 from quiz.core.settings import ROOT
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from quiz.contests import queries
 from quiz.contests.changes import moved_windows, window_mistakes
 from quiz.contests.draft import RoundDraft
-from quiz.contests.halting import locked_contest
 from quiz.contests.models import Contest, Round, Ruling
+from quiz.contests.organising import locked_contest
 from quiz.contests.preparation import prepare_round
 from quiz.contests.rules import RoundState
 from quiz.contests.rulings import Incident, need, note, record, rule

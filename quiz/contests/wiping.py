@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from quiz.contests import queries
 from quiz.contests.models import Contest, ContestGuest, Entry, Round, RoundItem, RoundUnit, RulesVersion, Ruling
+from quiz.contests.organising import locked_contest
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 
 on_contest_wiped: list[Callable[[int, Sequence[int]], int]] = []
 """Called with the ids of a contest and its rounds inside the transaction, uppermost room first; how many rows went."""
@@ -42,9 +43,7 @@ def delete_draft(actor: Actor | None, contest_id: int, typed_slug: str) -> str:
 
 
 def _held(actor: Actor | None, contest_id: int, typed_slug: str) -> Contest:
-    contest = db.session.get_one(Contest, contest_id, with_for_update=True, populate_existing=True)
-    if actor is not None:
-        actor.require(queries.owner_position(contest), Role.ORGANISER)
+    contest = locked_contest(actor, contest_id)
     if typed_slug.strip().lower() != contest.slug:
         text = "Địa chỉ gõ vào không khớp; vui lòng gõ đúng “%(slug)s” để xác nhận."
         raise Invalid(text, field="slug", slug=contest.slug)

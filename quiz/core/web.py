@@ -30,6 +30,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from quiz.core.db import db
 from quiz.core.direct import busy
 from quiz.core.errors import Conflict, DomainError, NotAllowed, NotFound, NotLoggedIn
+from quiz.core.messages import message_of
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -122,9 +123,7 @@ def wants_json() -> bool:
 def _domain_error(error: DomainError) -> AnyResponse:
     if isinstance(error, NotLoggedIn) and not wants_json() and request.method == "GET":
         return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
-    text = gettext(error.text)
-    message = text % error.params if error.params else text
-    response = _answer(error.status, error.code, message, error.field, error.details)
+    response = _answer(error.status, error.code, message_of(error), error.field, error.details)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     return response

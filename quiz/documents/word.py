@@ -21,6 +21,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""The media type of a Word document."""
 FONT = "Times New Roman"
 A4 = (Mm(210), Mm(297))
 BODY, SMALL = Pt(13), Pt(11)

@@ -19,6 +19,8 @@ from quiz.core import clock
 
 Kind = Literal["text", "number", "decimal", "seconds", "percent", "moment", "instant", "day"]
 Value = str | int | float | datetime | date | None
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of an Excel workbook."""
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 NUMBER_FORMATS: dict[Kind, str] = {
     "text": "@",

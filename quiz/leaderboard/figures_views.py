@@ -16,13 +16,12 @@ from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.core.permissions import public
 from quiz.core.templating import moment
-from quiz.documents.workbook import Column, Sheet, workbook
+from quiz.documents.workbook import XLSX, Column, Sheet, workbook
 from quiz.leaderboard.figures import Figure, FigurePage, figures_of
 from quiz.leaderboard.views import asked_scope, blueprint, common
 from quiz.ranking.figure_runs import freshen
 from quiz.ranking.scope import Scope, scope_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_CARD = ("attempts_by_day", "scores", "divisions")
 """What the console's page shows of them."""
 

@@ -19,11 +19,13 @@ from quiz.attempts.models import Attempt
 from quiz.contests import queries
 from quiz.contests.allowances import round_allowances
 from quiz.contests.models import Contest, Entry, Round
+from quiz.contests.organising import require_organiser
 from quiz.contests.rules import ContestRules, Criterion, RoundState
+from quiz.contests.rulings import LONGEST_REASON
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid, Unavailable
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 from quiz.core.templating import moment
 from quiz.ranking import service
 from quiz.ranking.folding import of_stage
@@ -32,8 +34,6 @@ from quiz.ranking.models import Standing
 from quiz.ranking.outcomes import true_value
 from quiz.ranking.rebuild_jobs import at_once
 from quiz.ranking.recomputing import make_dirty
-
-LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -156,8 +156,7 @@ def _checked(reason: str) -> str:
 def _contest_of(actor: Actor | None, round_id: int) -> Contest:
     """The contest of a round; refuses whoever does not organise it."""
     contest = db.session.get_one(Contest, db.session.get_one(Round, round_id).contest_id)
-    if actor is not None:
-        actor.require(queries.owner_position(contest), Role.ORGANISER)
+    require_organiser(actor, contest)
     return contest
 
 

@@ -13,12 +13,14 @@ from flask_babel import lazy_gettext
 
 from quiz.contests import queries
 from quiz.contests.models import Contest, Round
+from quiz.contests.organising import own_contest
 from quiz.contests.rules import Criterion, Meaning, RoundState
 from quiz.contests.stages import ContestLink, Stage
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import DomainError, Invalid, NotAllowed
 from quiz.core.jobs.models import Job
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
 from quiz.ranking.approval import awaited_until, open_attempts, record_approval, record_withdrawal
 from quiz.ranking.board import MOST_GROUPS, Decision, Group, decide, decisions_of, groups_of
@@ -74,7 +76,7 @@ class ApprovalPage:
 def show(slug: str) -> ResponseReturnValue:
     """One round's page; `round=` chooses it, 0 for the whole contest; `preview=1` ranks a large one in advance."""
     now = clock.now()
-    contest = _own(slug)
+    contest = own_contest(slug)
     scope = scope_of(slug, _asked(contest, now), now)
     return render_template(
         "ranking/approval.html",
@@ -92,7 +94,7 @@ def show(slug: str) -> ResponseReturnValue:
 @roles(Role.ORGANISER)
 def approve(slug: str, number: int) -> ResponseReturnValue:
     """Approve a round's results."""
-    contest_round = queries.round_of(_own(slug).id, number)
+    contest_round = queries.round_of(own_contest(slug).id, number)
     done = _("Đã phê duyệt kết quả. Thứ hạng đã được tính lại.")
 
     def act() -> Job | None:
@@ -106,7 +108,7 @@ def approve(slug: str, number: int) -> ResponseReturnValue:
 @roles(Role.ORGANISER)
 def withdraw(slug: str, number: int) -> ResponseReturnValue:
     """Take an approval back."""
-    contest_round = queries.round_of(_own(slug).id, number)
+    contest_round = queries.round_of(own_contest(slug).id, number)
     done = _("Đã hủy phê duyệt. Thứ hạng trở lại tạm thời.")
 
     def act() -> Job | None:
@@ -120,7 +122,7 @@ def withdraw(slug: str, number: int) -> ResponseReturnValue:
 @roles(Role.ORGANISER)
 def order_group(slug: str, number: int) -> ResponseReturnValue:
     """Put a group of equals into the order that the board has decided; number 0 is the whole contest."""
-    contest_id = _own(slug).id
+    contest_id = own_contest(slug).id
     done = _("Đã ghi quyết định của ban tổ chức. Thứ hạng đã được tính lại.")
 
     def act() -> None:
@@ -128,13 +130,6 @@ def order_group(slug: str, number: int) -> ResponseReturnValue:
         decide(acting(), contest_id, number, _typed_order(), document, _reason(), clock.now())
 
     return _decide(slug, number, act, done)
-
-
-def _own(slug: str) -> Contest:
-    """The contest of an address; refuses whoever does not organise it."""
-    contest = queries.contest_by_slug(slug)
-    acting().require(queries.owner_position(contest), Role.ORGANISER)
-    return contest
 
 
 def _made_anew(contest_round: Round) -> Job | None:
@@ -151,8 +146,7 @@ def _decide(slug: str, number: int, act: Callable[[], Job | None], done: str) ->
     except NotAllowed:
         raise
     except DomainError as error:
-        text = _(error.text)
-        flash(text % error.params if error.params else text, "danger")
+        flash(message_of(error), "danger")
     else:
         if job is not None:
             return redirect(url_for("jobs.show", job_id=job.id), 303)

@@ -16,11 +16,13 @@ import sqlalchemy as sa
 from quiz.accounts.models import Person
 from quiz.contests import queries
 from quiz.contests.models import Contest, Round, Ruling
+from quiz.contests.organising import require_organiser
 from quiz.contests.rules import Criterion, RoundState
+from quiz.contests.rulings import LONGEST_REASON
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 from quiz.core.vietnamese import clean
 from quiz.ranking import service
 from quiz.ranking.frames import BOARD, Frame, Stage, frame_of
@@ -30,7 +32,7 @@ from quiz.ranking.recomputing import rests_on
 from quiz.ranking.rules import width_before
 
 MOST_GROUPS, MOST_PEOPLE = 20, 100
-LONGEST_DOCUMENT, LONGEST_REASON = 100, 500
+LONGEST_DOCUMENT = 100
 _KNOWN_AFTER_APPROVAL = {Criterion.PREDICTION, Criterion.LOTS}
 
 
@@ -96,8 +98,7 @@ def decide(
     """
     document, reason = _checked(document, reason)
     contest = db.session.get_one(Contest, contest_id)
-    if actor is not None:
-        actor.require(queries.owner_position(contest), Role.ORGANISER)
+    require_organiser(actor, contest)
     with transaction():
         frame = service.held_frame(contest_id)
         stage = _ready_stage(frame, number, now)

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.contests.models import Contest, Round
-from quiz.contests.queries import contest_by_slug, owner_position, rounds_of
+from quiz.contests.organising import own_contest
+from quiz.contests.queries import contest_by_slug, rounds_of
 from quiz.core import clock
 from quiz.core.errors import Conflict, DomainError, Invalid, NotFound
+from quiz.core.messages import message_of
 from quiz.core.permissions import Role, acting, roles
 from quiz.ranking.forms import HeadCountForm
 from quiz.ranking.headcounts import HeadCount, correct_headcount, corrections
@@ -20,8 +22,7 @@ from quiz.ranking.views import blueprint
 @roles(Role.ORGANISER)
 def headcounts(slug: str) -> ResponseReturnValue:
     """All decisions about head counts of a contest, and the form for another one."""
-    contest = contest_by_slug(slug)
-    acting().require(owner_position(contest), Role.ORGANISER)
+    contest = own_contest(slug)
     form, status = HeadCountForm(), 200
     frozen = [one for one in rounds_of(contest.id) if one.prepared_at is not None]
     form.round.choices = [(one.number, one.title) for one in frozen]
@@ -47,7 +48,7 @@ def _correct(form: HeadCountForm, rounds: list[Round]) -> None:
 
 def _tell(form: HeadCountForm, error: DomainError) -> int:
     name = error.field if error.field in form else "unit"
-    form[name].errors = [*form[name].errors, _(error.text) % error.params if error.params else _(error.text)]
+    form[name].errors = [*form[name].errors, message_of(error)]
     return error.status
 
 

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from quiz.accounts.models import Person
 from quiz.contests.models import Contest, Round, RoundUnit, Ruling
-from quiz.contests.queries import owner_position
+from quiz.contests.organising import require_organiser
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid, NotFound
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Actor
 from quiz.core.vietnamese import clean
 from quiz.ranking.models import Fold
 from quiz.units.rules import head_count
@@ -56,7 +56,7 @@ def correct_headcount(actor: Actor, round_id: int, unit_code: str, right: HeadCo
     """
     with transaction():
         contest_round = db.session.get_one(Round, round_id, with_for_update=True)
-        actor.require(owner_position(db.session.get_one(Contest, contest_round.contest_id)), Role.ORGANISER)
+        require_organiser(actor, db.session.get_one(Contest, contest_round.contest_id))
         if contest_round.approved_at is not None:
             raise Conflict("Kết quả vòng này đã được phê duyệt nên không sửa được tổng số người.", code="approved")
         unit = _frozen(round_id, unit_code)

@@ -17,6 +17,7 @@ from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.core.paging import PER_PAGE, Page, page_number
 from quiz.core.permissions import Actor, Role, acting, roles
+from quiz.documents.workbook import XLSX
 from quiz.ranking import unit_words as words
 from quiz.ranking.missing import MissingPerson, missing_people
 from quiz.ranking.report import Report, invited_to, report_of
@@ -24,7 +25,7 @@ from quiz.ranking.report_exports import report_workbook
 from quiz.ranking.report_text import chat_text, week_words
 from quiz.ranking.scope import scope_of
 from quiz.ranking.service import freshen
-from quiz.ranking.views import XLSX, blueprint
+from quiz.ranking.views import blueprint
 from quiz.ranking.weeks import Week, week_of
 from quiz.units import queries as units
 from quiz.units.models import OrgUnit

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from quiz.contests.models import Contest
-from quiz.contests.queries import contest_by_slug, owner_position
+from quiz.contests.organising import own_contest, require_organiser
 from quiz.core import clock
 from quiz.core.permissions import Role, acting, roles
+from quiz.documents.workbook import XLSX
 from quiz.ranking.export_jobs import begin_export, fetch_export, is_long, standings_workbook
 from quiz.ranking.nothing import explain_on
 from quiz.ranking.people_exports import people_in
@@ -21,7 +22,6 @@ from quiz.ranking.unit_exports import units_workbook
 
 blueprint = Blueprint("ranking_admin", __name__, url_prefix="/admin/ranking")
 explain_on(blueprint)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PEOPLE, UNITS = "xep-hang-thi-sinh", "xep-hang-don-vi"
 
 
@@ -48,8 +48,7 @@ def begin(slug: str) -> ResponseReturnValue:
 @roles(Role.ORGANISER)
 def fetch(slug: str, job_id: int) -> ResponseReturnValue:
     """The list that a job has made, for the one who asked for it."""
-    contest = contest_by_slug(slug)
-    acting().require(owner_position(contest), Role.ORGANISER)
+    contest = own_contest(slug)
     path, number = fetch_export(acting(), contest, job_id)
     return send_file(path, XLSX, as_attachment=True, download_name=_file_name(PEOPLE, slug, number))
 
@@ -65,7 +64,7 @@ def units(slug: str) -> ResponseReturnValue:
 
 def _own_scope(slug: str) -> Scope:
     scope = scope_of(slug, asked_round(request.args.get("round")), clock.now())
-    acting().require(owner_position(scope.contest), Role.ORGANISER)
+    require_organiser(acting(), scope.contest)
     return scope
 
 

@@ -12,7 +12,7 @@ from quiz.core import clock, uploads
 from quiz.core.errors import DomainError, Invalid, NotFound
 from quiz.core.paging import page_number
 from quiz.core.permissions import Role, acting, roles
-from quiz.documents.workbook import Column, Sheet, workbook
+from quiz.documents.workbook import XLSX, Column, Sheet, workbook
 from quiz.units import queries, service
 from quiz.units.forms import FileForm, UnitForm, show_error
 from quiz.units.importing import COLUMNS
@@ -20,7 +20,6 @@ from quiz.units.kinds import title_of
 from quiz.units.models import OrgUnit
 
 blueprint = Blueprint("units_admin", __name__, url_prefix="/admin/units")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def own_unit(code: str) -> OrgUnit:
