@@ -36,7 +36,10 @@ class Person(Model):
 
 
 class Membership(Model):
-    """A person's place in a unit; the primary one is the unit for contests."""
+    """A person's place in a unit; the primary one is the unit for contests.
+
+    `post` is as people write it, `post_kind` what it is known as ("" where it is none of the known ones).
+    """
 
     __tablename__ = "memberships"
 
@@ -44,6 +47,7 @@ class Membership(Model):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("org_units.id"), index=True)
     post: Mapped[str] = mapped_column(sa.String(40), default="")
+    post_kind: Mapped[str] = mapped_column(sa.String(20), default="")
     is_primary: Mapped[bool] = mapped_column(default=True)
     from_on: Mapped[date | None] = mapped_column(default=None)
     to_on: Mapped[date | None] = mapped_column(default=None)
@@ -57,6 +61,7 @@ class Membership(Model):
             postgresql_where=sa.text("is_primary and to_on is null"),
         ),
         sa.Index("ix_memberships_person_id", "person_id"),
+        sa.Index("ix_memberships_post_kind", "unit_id", "post_kind"),
     )
 
 

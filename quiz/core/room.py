@@ -25,6 +25,7 @@ SLOTS = (
     "evidence",
     "figures",
     "rehearsal_steps",
+    "plan_modules",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,18 +14,21 @@ from quiz.registry import ROOMS
 from tests.house.sources import PRODUCT, STATIC, TEMPLATES, modules, name_of, nodes, tree
 
 NAMES = [room.name for room in ROOMS]
+MODULES = ROOT / "quiz" / "modules"
+"""Rooms of a plan's tasks stand together in a folder of their own."""
 BESIDE = {"core", "documents", "demo", "operations", "migrations", "translations", "api_description"}
 """Packages of the product that are no rooms of the registry: below or beside all of them."""
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_room_has_its_folder_its_door_and_its_tests(name: str) -> None:
-    assert (ROOT / "quiz" / name / "room.py").is_file()
+    assert (folder_of(name) / "room.py").is_file()
     assert list((ROOT / "tests" / name).glob("test_*.py")) != []
 
 
 def test_every_folder_of_the_product_is_a_room_of_the_registry_or_known_as_none() -> None:
-    folders = {path.name for path in (ROOT / "quiz").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    beside = [path for path in (ROOT / "quiz").iterdir() if path.name != MODULES.name]
+    folders = {path.name for path in (*beside, *MODULES.iterdir()) if path.is_dir() and path.name != "__pycache__"}
     assert folders == {*NAMES, *BESIDE}
 
 
@@ -37,7 +41,7 @@ def test_templates_and_static_files_lie_in_folders_named_after_rooms() -> None:
 def test_a_room_shows_its_own_templates_and_those_of_core() -> None:
     foreign = {}
     for name in NAMES:
-        for path in modules(f"quiz/{name}"):
+        for path in modules(folder_of(name).relative_to(ROOT).as_posix()):
             for node in nodes(path, ast.Call):
                 assert isinstance(node, ast.Call)
                 template = _rendered(node)
@@ -74,6 +78,11 @@ def test_every_package_says_in_three_to_six_sentences_what_it_is_for() -> None:
 def test_nothing_is_called_utils_or_helpers() -> None:
     names = {name_of(path) for path in modules(*PRODUCT, "tests") if re.match("utils?|helpers?|common|misc", path.stem)}
     assert names == set()
+
+
+def folder_of(name: str) -> Path:
+    """Where a room's code lies."""
+    return MODULES / name if (MODULES / name).is_dir() else ROOT / "quiz" / name
 
 
 def _rendered(node: ast.Call) -> str | None:

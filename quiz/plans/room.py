@@ -1,0 +1,36 @@
+"""The door of the plans room."""
+
+from __future__ import annotations
+
+from quiz.core import inbox
+from quiz.core.room import Room
+from quiz.plans import models, models_records
+from quiz.plans.assigning import views as assigning
+from quiz.plans.duties import own_views as own_duties
+from quiz.plans.duties import views as duties
+from quiz.plans.overview import own_views as own
+from quiz.plans.overview import views as overview
+from quiz.plans.reporting import views as reporting
+from quiz.plans.timing import views as timing
+from quiz.plans.writing import views as writing
+
+__all__ = ["ROOM", "inbox", "models", "models_records"]  # their tables are there once the room is
+
+ROOM = Room(
+    name="plans",
+    title="Kế hoạch năm",
+    blueprints=(
+        writing.blueprint,
+        timing.blueprint,
+        assigning.blueprint,
+        duties.blueprint,
+        own_duties.blueprint,
+        reporting.blueprint,
+        overview.blueprint,
+        own.blueprint,
+    ),
+    menu=(),
+    commands=(),
+    periodic=(),
+    slots={},
+)

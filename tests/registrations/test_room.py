@@ -1,0 +1,9 @@
+"""The room is attached."""
+
+from __future__ import annotations
+
+from quiz.registry import ROOMS
+
+
+def test_the_room_stands_in_the_registry() -> None:
+    assert "registrations" in {room.name for room in ROOMS}
