@@ -6,6 +6,7 @@ from quiz.core import inbox
 from quiz.core.room import Room
 from quiz.plans import models, models_records
 from quiz.plans.assigning import views as assigning
+from quiz.plans.commands import plan
 from quiz.plans.duties import own_views as own_duties
 from quiz.plans.duties import views as duties
 from quiz.plans.overview import own_views as own
@@ -30,7 +31,7 @@ ROOM = Room(
         own.blueprint,
     ),
     menu=(),
-    commands=(),
+    commands=(plan,),
     periodic=(),
     slots={},
 )

@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+EVENTS: dict[str, str] = {
+    "provincial_conference": "Hội nghị toàn tỉnh",
+    "own_conference": "Hội nghị học tập, quán triệt đã dự",
+    "course_opening_week": "Tuần sinh hoạt chính trị đầu khóa",
+    "central_guidance": "Có hướng dẫn của Trung ương",
+}
+"""The events that deadlines may follow, and what people call them."""
+
 
 @dataclass(frozen=True)
 class Occurrence:

@@ -15,16 +15,8 @@ from quiz.core.permissions import Actor
 from quiz.plans.models import CalendarDay, Duty, PlanEvent, PlanTask
 from quiz.plans.timing.days import OF_THE_PLAN, Known, date_duties, read_known
 from quiz.plans.timing.families import PlanFacts, facts_of, family_ids, task_ids_of, uppermost
-from quiz.plans.timing.rules import due_after, occurrences
+from quiz.plans.timing.rules import EVENTS, due_after, occurrences
 from quiz.plans.timing.workdays import WorkingCalendar
-
-EVENTS: dict[str, str] = {
-    "provincial_conference": "Hội nghị toàn tỉnh",
-    "own_conference": "Hội nghị học tập, quán triệt đã dự",
-    "course_opening_week": "Tuần sinh hoạt chính trị đầu khóa",
-    "central_guidance": "Có hướng dẫn của Trung ương",
-}
-"""The events that deadlines may follow, and what people call them."""
 
 
 def record_event(
