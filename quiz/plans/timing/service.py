@@ -192,7 +192,7 @@ def person_due_on(
 def _person_day(
     facts: PlanFacts, deadline: Mapping[str, Any], unit_id: int, person_id: int, period: str
 ) -> date | None:
-    found = occurrences(deadline, facts.years, facts.since)
+    found = occurrences(deadline, facts.years)
     if len(found) > 1 or period:
         found = [one for one in found if one.period == period]
     if not found:
