@@ -107,7 +107,8 @@ def post_kind_of(text: str) -> str:
 def posts_in(text: str) -> list[str]:
     """The posts written in one field, parted by ";" or line breaks.
 
-    Commas and "kiêm" part them too where each piece is a known post of another kind. Each is cut to the 40 characters that are kept. An empty field gives one empty post.
+    Commas and "kiêm" part them too where each piece is a known post of another kind. Each is cut to
+    the 40 characters that are kept. An empty field gives one empty post.
     """
     parts = [part for part in (clean(part) for part in _SEPARATE.split(text)) if part]
     posts = [piece[:40] for part in parts for piece in _pieces(part)]
