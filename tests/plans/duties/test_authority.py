@@ -71,19 +71,6 @@ def test_who_is_named_is_named_for_a_person_too() -> None:
 STAFF_OF_A = {"contact", "organiser_a", "organiser", "administrator"}
 POSTS_HELD = {"secretary", "second", "committee", "member", "head_a", "secretary_b"}
 EVERYBODY = sorted({"contestant", "outsider"} | STAFF_OF_A | POSTS_HELD)
-    "contestant",
-    "contact",
-    "organiser_a",
-    "organiser",
-    "administrator",
-    "outsider",
-    "secretary",
-    "second",
-    "committee",
-    "member",
-    "head_a",
-    "secretary_b",
-]
 COLLECTIVE, SUPERIOR, ISSUER = "Tập thể lãnh đạo đơn vị", "Cấp ủy cấp trên", "Ban Thường vụ Tỉnh ủy"
 MAY = [
     (COLLECTIVE, None, "contact", {"organiser_a", "organiser", "administrator", "secretary", "second", "committee"}),
