@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
 from flask_babel import gettext as _
 
 from quiz.core.vietnamese import number
@@ -50,3 +54,19 @@ def late_counts(of_units: int, of_people: int) -> str:
     parts = [_("%(n)s việc quá hạn", n=number(of_units))] if of_units or not of_people else []
     parts += [_("%(n)s việc của cá nhân quá hạn", n=number(of_people))] if of_people else []
     return ", ".join(parts)
+
+
+def todo_text(late: Sequence[tuple[str, str]], today: date) -> str:
+    """The same of a to-do list: pairs of a unit's name and the code of a task that it is late with."""
+    heading = _("Tính đến ngày %(day)s", day=f"{today:%d/%m/%Y}")
+    if not late:
+        return "\n".join([heading, "", _("Không có việc nào quá hạn. Trân trọng cảm ơn các đơn vị.")])
+    by_unit: dict[str, Counter[str]] = {}
+    for unit, code in late:
+        by_unit.setdefault(unit, Counter())[code] += 1
+    lines = [heading, "", _("CÁC ĐƠN VỊ CÓ VIỆC QUÁ HẠN:")]
+    for unit, codes in sorted(by_unit.items(), key=lambda item: -item[1].total())[:MOST_UNITS]:
+        told = ", ".join(codes)
+        values = {"unit": unit, "late": late_counts(codes.total(), 0), "tasks": told}
+        lines.append(_("- %(unit)s: %(late)s; nhiệm vụ %(tasks)s", **values))
+    return "\n".join([*lines, "", _("Đề nghị các đơn vị hoàn thành và cập nhật kết quả. Trân trọng.")])

@@ -93,3 +93,15 @@ def acted_for(actor: Actor, own: list[OrgUnit]) -> sa.ColumnElement[bool]:
         )
     )
     return sa.and_(reach(actor), mine, sa.not_(nearer.exists()))
+
+
+def plans_at_work(actor: Actor) -> list[Plan]:
+    """The uppermost plans whose subtree meets the person's own, the newest first: what lists are narrowed by."""
+    top, own = aliased(OrgUnit), own_units(actor)
+    meets = (sa.and_(top.position <= one.last_position, top.last_position >= one.position) for one in own)
+    query = (
+        sa.select(Plan)
+        .join(top, top.id == Plan.unit_id)
+        .where(Plan.parent_id.is_(None), Plan.state.not_in([*NOT_YET]), sa.or_(sa.false(), *meets))
+    )
+    return list(db.session.scalars(query.order_by(Plan.issued_on.desc(), Plan.id.desc()).limit(100)))

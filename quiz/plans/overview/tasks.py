@@ -84,8 +84,8 @@ def by_current(columns: Sequence[Column]) -> dict[str, list[int]]:
     return dict(found)
 
 
-def standing_duties(plan_id: int) -> int:
-    """How many tasks of a plan have no day, rhythm or quantity: they are answered in the report of a period."""
-    of_plan = (PlanTask.plan_id == plan_id, PlanTask.is_work.is_(False), PlanTask.removed_at.is_(None))
-    found = sa.select(sa.func.count()).select_from(PlanTask).where(*of_plan, PlanTask.merged_into_id.is_(None))
+def standing_duties(*plan_ids: int) -> int:
+    """How many tasks of plans have no day, rhythm or quantity: they are answered in the report of a period."""
+    of_plans = (PlanTask.plan_id.in_(plan_ids), PlanTask.is_work.is_(False), PlanTask.removed_at.is_(None))
+    found = sa.select(sa.func.count()).select_from(PlanTask).where(*of_plans, PlanTask.merged_into_id.is_(None))
     return db.session.scalar(found) or 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -13,11 +14,11 @@ from flask_babel import gettext as _
 from quiz.core.db import db
 from quiz.core.paging import PER_PAGE, Page, offset
 from quiz.core.permissions import Actor
-from quiz.plans.models import Duty, Plan, PlanTask
+from quiz.plans.models import Duty
 from quiz.plans.overview import todo_queries as queries
 from quiz.plans.overview.linking import links_of
 from quiz.plans.overview.statuses import status_sql
-from quiz.plans.overview.todo_queries import Wanted
+from quiz.plans.overview.todo_queries import Rows, Wanted
 from quiz.plans.rules import Status
 from quiz.units.models import OrgUnit
 
@@ -35,6 +36,7 @@ class Group(StrEnum):
     PEOPLE = "people"
     EXTENSIONS = "extensions"
     REPORTS = "reports"
+    INCOMING = "incoming"
     PLANS = "plans"
     DIFFICULTIES = "difficulties"
 
@@ -47,6 +49,7 @@ TITLES: dict[Group, str] = {
     Group.PEOPLE: "Cá nhân chưa hoàn thành",
     Group.EXTENSIONS: "Đề nghị lùi hạn chờ trả lời",
     Group.REPORTS: "Báo cáo phải gửi",
+    Group.INCOMING: "Báo cáo của cấp dưới chờ tiếp nhận",
     Group.PLANS: "Kế hoạch của cấp dưới chờ trả lời",
     Group.DIFFICULTIES: "Khó khăn, vướng mắc chờ trả lời",
 }
@@ -97,7 +100,7 @@ def to_do_count(actor: Actor, wanted: Wanted) -> dict[Group, int]:
     return {**counts, Group.CONFIRM: _count(queries.to_confirm(actor, wanted))}
 
 
-def _count(query: sa.Select[tuple[object]] | sa.Select[object]) -> int:
+def _count(query: Rows) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
 
 
@@ -114,7 +117,7 @@ def _confirm(actor: Actor, wanted: Wanted, number: int, per_page: int) -> Page[I
     return _duties(actor, queries.to_confirm(actor, wanted), number, per_page, str(_("Xem và xác nhận")))
 
 
-def _duties(actor: Actor, query: sa.Select[int], number: int, per_page: int, action: str = "") -> Page[Item]:
+def _duties(actor: Actor, query: Rows, number: int, per_page: int, action: str = "") -> Page[Item]:
     """Duties with what is behind them; the module that attends to one says where."""
     total = _count(query)
     ids = query.order_by(Duty.due_on.is_(None), Duty.due_on, OrgUnit.position, Duty.id)
@@ -150,7 +153,7 @@ def _people(actor: Actor, wanted: Wanted, number: int, per_page: int) -> Page[It
 
 
 def _rest(
-    reader: Callable[[Wanted], sa.Select[tuple[object]] | None], make: Callable[[Sequence[object]], Item]
+    reader: Callable[[Wanted], Rows | None], make: Callable[[Sequence[Any]], Item]
 ) -> Callable[[Actor, Wanted, int, int], Page[Item]]:
     """Things that are no duties; a module was not asked for them, so a filter by module leaves them out."""
 
@@ -164,25 +167,29 @@ def _rest(
     return read
 
 
-def _extension(row: Sequence[object]) -> Item:
+def _extension(row: Sequence[Any]) -> Item:
     extension, duty, task, unit, plan = row
     note = str(_("Xin lùi đến %(day)s", day=f"{extension.new_due_on:%d/%m/%Y}"))
     title, url = f"{task.code} – {task.title}", f"/admin/plans/duties/{duty.id}"
     return Item(title, unit.name, url, str(_("Trả lời")), duty.due_on, note, plan.title)
 
 
-def _report(row: Sequence[object]) -> Item:
+def _report(row: Sequence[Any]) -> Item:
     period, unit, plan = row
     url = f"/admin/plans/{plan.slug}/reports/{period.id}?unit={unit.code}"
     return Item(period.title, unit.name, url, str(_("Lập báo cáo")), period.due_on, "", plan.title)
 
 
-def _plan(row: Sequence[object]) -> Item:
+def _incoming(row: Sequence[Any]) -> Item:
+    return replace(_report(row), action=str(_("Xem và tiếp nhận")))
+
+
+def _plan(row: Sequence[Any]) -> Item:
     plan, unit = row
     return Item(plan.title, unit.name, f"/admin/plans/{plan.slug}", str(_("Xem và trả lời")))
 
 
-def _difficulty(row: Sequence[object]) -> Item:
+def _difficulty(row: Sequence[Any]) -> Item:
     difficulty, unit, plan = row
     url = f"/admin/plans/{plan.slug}/difficulties/{difficulty.id}"
     return Item(difficulty.text[:200], unit.name, url, str(_("Trả lời")), None, "", plan.title)
@@ -196,6 +203,7 @@ READERS: dict[Group, Callable[[Actor, Wanted, int, int], Page[Item]]] = {
     Group.PEOPLE: _people,
     Group.EXTENSIONS: _rest(queries.extensions, _extension),
     Group.REPORTS: _rest(queries.reports_due, _report),
+    Group.INCOMING: _rest(queries.reports_to_accept, _incoming),
     Group.PLANS: _rest(queries.plans_to_answer, _plan),
     Group.DIFFICULTIES: _rest(queries.difficulties, _difficulty),
 }
