@@ -152,6 +152,12 @@ def redate(plan_id: int, now: datetime, *, task_ids: Collection[int] | None = No
         return _date(uppermost(ids), [sa.true()])
 
 
+def redate_duty(duty: Duty) -> None:
+    """Work out the day of one duty anew, after it was given more time; joins the caller's transaction."""
+    with transaction():
+        _date(uppermost([duty.task_id]), [Duty.id == duty.id])
+
+
 def _date(tasks: list[PlanTask], concerned: list[sa.ColumnElement[bool]]) -> int:
     calendar, moved = working_calendar(), 0
     known: dict[int, Known] = {}
