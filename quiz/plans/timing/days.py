@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from quiz.core.db import db
-from quiz.plans.models import Duty, Extension, Plan, PlanEvent, PlanTask
-from quiz.plans.timing.families import PlanFacts, carried_on
+from quiz.plans.models import Duty, Extension, PlanEvent, PlanTask
+from quiz.plans.timing.families import PlanFacts
+from quiz.plans.timing.own_days import OwnDay, own_days
 from quiz.plans.timing.rules import Occurrence, due_after, occurrences
 from quiz.plans.timing.workdays import WorkingCalendar
 from quiz.units.models import OrgUnit
@@ -60,17 +59,19 @@ def read_known(facts: PlanFacts, calendar: WorkingCalendar) -> Known:
 def date_duties(task: PlanTask, known: Known, only: sa.ColumnElement[bool]) -> int:
     """Work out the days of the duties of a task that `only` names; how many got another last day.
 
-    Two statements, whatever the number of duties.
+    Two statements and one for each level of derived plans, whatever the number of duties.
     """
     found = occurrences(task.deadline, known.facts.years)
     rule, days = _by_rule(task, found, known)
     mine = sa.and_(Duty.task_id == task.id, only)
     _set(Duty.rule_due_on, rule, mine)
-    return _set(Duty.due_on, _last_day(task, found, days, known), mine)
+    own = own_days(task.id, found)
+    last_day = _last_day(found, days, own, known)
+    return _set(Duty.due_on, last_day, mine, *([OrgUnit.id == Duty.unit_id] if own else []))
 
 
-def _set(column: Any, value: Day, which: sa.ColumnElement[bool]) -> int:
-    statement = sa.update(Duty).where(which, column.is_distinct_from(value)).values({column: value})
+def _set(column: Any, value: Day, which: sa.ColumnElement[bool], *more: sa.ColumnElement[bool]) -> int:
+    statement = sa.update(Duty).where(which, column.is_distinct_from(value), *more).values({column: value})
     result = db.session.execute(statement, execution_options={"synchronize_session": False})
     return int(result.rowcount)  # type: ignore[attr-defined]
 
@@ -110,7 +111,7 @@ def _of_duty(query: sa.Select[Any]) -> Day:
     return query.correlate(Duty).scalar_subquery()
 
 
-def _last_day(task: PlanTask, found: list[Occurrence], days: set[date], known: Known) -> Day:
+def _last_day(found: list[Occurrence], days: set[date], own: Sequence[OwnDay], known: Known) -> Day:
     """The last day in time: what was granted, else the stricter of the units' own days and the rule's, moved."""
     moved = {day: to for day in days if (to := known.calendar.moved(day, known.facts.off_days)) != day}
     by_rule: Day = Duty.rule_due_on.expression
@@ -118,29 +119,20 @@ def _last_day(task: PlanTask, found: list[Occurrence], days: set[date], known: K
         by_rule = sa.func.coalesce(_choice(Duty.rule_due_on, moved), Duty.rule_due_on, type_=sa.Date)
     granted = sa.select(Extension.new_due_on).where(Extension.duty_id == Duty.id, Extension.state == "granted")
     first: list[Day] = [_of_duty(granted.order_by(Extension.decided_at.desc(), Extension.id.desc()).limit(1))]
-    own = carried_on(task.id)
     if own:
-        first.append(_of_duty(_own_day(own, found, by_rule)))
+        first.append(_own_day(own, by_rule, is_rhythm=len(found) > 1))
     return sa.func.coalesce(*first, by_rule, type_=sa.Date)
 
 
-def _own_day(task_ids: Collection[int], found: list[Occurrence], by_rule: Day) -> sa.Select[Any]:
+def _own_day(own: Sequence[OwnDay], by_rule: Day, *, is_rhythm: bool) -> Day:
     """The strictest day that a derived plan of the duty's unit, or of one above it, sets before the rule's.
 
-    Of a rhythm it is the day of the period it falls into: the first whose last day is not before it.
+    The statement joins the duty's unit, whose place decides; the places are few and overlap nowhere.
     """
-    task, plan, above, unit = aliased(PlanTask), aliased(Plan), aliased(OrgUnit), aliased(OrgUnit)
-    query = (
-        sa.select(sa.func.min(task.own_due_on))
-        .join(plan, plan.id == task.plan_id)
-        .join(above, above.id == plan.unit_id)
-        .join(unit, unit.position.between(above.position, above.last_position))
-        .where(task.id.in_(task_ids), unit.id == Duty.unit_id)
-        .where(sa.or_(by_rule.is_(None), task.own_due_on < by_rule))
-    )
-    dated = [one for one in found if one.due_on is not None]
-    if len(dated) < 2:
-        return query
-    earlier = {one.period: before.due_on for before, one in pairwise(dated) if before.due_on}
-    lower = _choice(Duty.period, earlier)
-    return query.where(sa.or_(lower.is_(None), task.own_due_on > lower))
+    whens = []
+    for one in own:
+        day = sa.literal(one.day, sa.Date)
+        holds = [OrgUnit.position.between(one.first, one.last), sa.or_(by_rule.is_(None), day < by_rule)]
+        holds += [Duty.period == one.period] if is_rhythm else []
+        whens.append((sa.and_(*holds), day))
+    return sa.case(*whens, else_=NO_DAY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -65,25 +65,6 @@ def uppermost(task_ids: Iterable[int]) -> list[PlanTask]:
         found.update({task.id: task for task in rows if task.origin_id is None})
         level = sorted({task.origin_id for task in rows if task.origin_id is not None})
     return list(found.values())
-
-
-def carried_on(task_id: int) -> list[int]:
-    """The tasks of derived plans that go back to this one and set a day of their own."""
-    found: list[int] = []
-    level: Sequence[int] = [task_id]
-    while level:
-        rows = [
-            (row.id, row.own_due_on)
-            for portion in in_portions(level)
-            for row in db.session.execute(
-                sa.select(PlanTask.id, PlanTask.own_due_on).where(
-                    PlanTask.origin_id.in_(portion), PlanTask.removed_at.is_(None)
-                )
-            )
-        ]
-        found += [one for one, own_due_on in rows if own_due_on is not None]
-        level = [one for one, _own_due_on in rows]
-    return found
 
 
 def task_ids_of(plan_ids: Collection[int]) -> list[int]:
