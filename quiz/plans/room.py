@@ -25,6 +25,7 @@ ROOM = Room(
     blueprints=(
         writing.blueprint,
         timing.blueprint,
+        timing.own_blueprint,
         assigning.blueprint,
         duties.blueprint,
         own_duties.blueprint,
