@@ -89,7 +89,7 @@ def revive(standing: Sequence[Standing], act: Act) -> None:
     for portion in in_portions(ids):
         excused = (
             sa.select(Duty.id)
-            .join(Assignment, Assignment.id == Duty.assignment_id)
+            .join(Assignment, sa.and_(Assignment.id == Duty.assignment_id, Assignment.unit_id == Duty.unit_id))
             .join(DutyStep, sa.and_(DutyStep.duty_id == Duty.id, DutyStep.at == Assignment.removed_at))
             .where(Assignment.id.in_(portion), Duty.state == DutyState.EXCUSED, DutyStep.to_state == DutyState.EXCUSED)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -36,7 +36,7 @@ def take_back(actor: Actor | None, assignment_id: int, reason: str, now: datetim
         reason = _reason(reason)
         if assignment.removed_at is not None:
             raise Conflict("Việc này đã được thu hồi từ trước.", code="taken_back")
-        _take([assignment.id], reason, actor, now)
+        _take({task.id: [assignment.id]}, reason, actor, now)
         after = {"task": task.code, "unit": assignment.unit_id}
         audit.record(actor, "plan.take_back", "plan", task.plan_id, after=after, reason=reason)
 
@@ -50,12 +50,15 @@ def take_back_run(actor: Actor | None, plan_id: int, assigned_at: datetime, reas
         plan = plan_of(plan_id)
         _require(actor, plan, None)
         reason = _reason(reason)
-        ids = list(db.session.scalars(sa.select(Assignment.id).where(in_run(plan_id, assigned_at), ~has_begun())))
+        wanted = sa.select(Assignment.task_id, Assignment.id).where(in_run(plan_id, assigned_at), ~has_begun(plan_id))
+        ids: dict[int, list[int]] = {}
+        for task_id, assignment_id in db.session.execute(wanted):
+            ids.setdefault(task_id, []).append(assignment_id)
         _take(ids, reason, actor, now)
         if ids:
-            after = {"assigned_at": assigned_at.isoformat(), "assignments": len(ids)}
+            after = {"assigned_at": assigned_at.isoformat(), "assignments": sum(map(len, ids.values()))}
             audit.record(actor, "plan.take_back", "plan", plan_id, after=after, reason=reason)
-    return len(ids)
+    return sum(map(len, ids.values()))
 
 
 def in_run(plan_id: int, assigned_at: datetime) -> sa.ColumnElement[bool]:
@@ -66,9 +69,11 @@ def in_run(plan_id: int, assigned_at: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def has_begun() -> sa.ColumnElement[bool]:
-    """A condition on Assignment: the unit or one of its people has begun a duty of it."""
-    return sa.exists().where(Duty.assignment_id == Assignment.id, Duty.state != DutyState.OPEN)
+def has_begun(plan_id: int) -> sa.ColumnElement[bool]:
+    """A condition on Assignment of a plan's tasks: the unit or one of its people has begun a duty of it."""
+    tasks = sa.select(PlanTask.id).where(PlanTask.plan_id == plan_id)
+    begun = sa.select(Duty.assignment_id).where(Duty.task_id.in_(tasks), Duty.state != DutyState.OPEN)
+    return Assignment.id.in_(begun)
 
 
 def _require(actor: Actor | None, plan: Plan, task: PlanTask | None) -> None:
@@ -88,12 +93,16 @@ def _reason(text: str) -> str:
     return reason
 
 
-def _take(assignment_ids: Sequence[int], reason: str, actor: Actor | None, now: datetime) -> None:
+def _take(assignment_ids: Mapping[int, Sequence[int]], reason: str, actor: Actor | None, now: datetime) -> None:
+    """Take assignments back, given by task: duties are found by their task, for which there is an index."""
     act = Act(actor.person_id if actor else None, now, "")
     kept = [state.value for state in (*SETTLED, DutyState.EXCUSED)]
-    for portion in in_portions(assignment_ids):
-        unfinished = sa.select(Duty.id).where(Duty.assignment_id.in_(portion), Duty.state.not_in(kept))
-        giving.move(list(db.session.scalars(unfinished)), DutyState.EXCUSED, act, reason)
-        taken = sa.update(Assignment).where(Assignment.id.in_(portion))
-        db.session.execute(taken.values(removed_at=now, removed_reason=reason))
+    for task_id, ids in assignment_ids.items():
+        taken = set(ids)
+        unfinished = sa.select(Duty.id, Duty.assignment_id).where(Duty.task_id == task_id, Duty.state.not_in(kept))
+        duties = [row[0] for row in db.session.execute(unfinished) if row[1] in taken]
+        giving.move(duties, DutyState.EXCUSED, act, reason)
+        for portion in in_portions(ids):
+            changed = sa.update(Assignment).where(Assignment.id.in_(portion))
+            db.session.execute(changed.values(removed_at=now, removed_reason=reason))
     db.session.expire_all()
