@@ -21,6 +21,8 @@ from quiz.plans.rules import SETTLED, DutyState
 from quiz.units import queries as units
 
 LONGEST = 500
+TASKS_AT_A_TIME = 10
+"""How many tasks one transaction takes back."""
 
 
 def take_back(actor: Actor | None, assignment_id: int, reason: str, now: datetime) -> None:
@@ -46,19 +48,31 @@ def take_back_run(actor: Actor | None, plan_id: int, assigned_at: datetime, reas
 
     Whoever has begun anything of a task, the unit or one of its people, keeps that task.
     """
-    with transaction():
-        plan = plan_of(plan_id)
-        _require(actor, plan, None)
-        reason = _reason(reason)
-        wanted = sa.select(Assignment.task_id, Assignment.id).where(in_run(plan_id, assigned_at), ~has_begun(plan_id))
-        ids: dict[int, list[int]] = {}
-        for task_id, assignment_id in db.session.execute(wanted):
-            ids.setdefault(task_id, []).append(assignment_id)
-        _take(ids, reason, actor, now)
-        if ids:
-            after = {"assigned_at": assigned_at.isoformat(), "assignments": sum(map(len, ids.values()))}
-            audit.record(actor, "plan.take_back", "plan", plan_id, after=after, reason=reason)
-    return sum(map(len, ids.values()))
+    _require(actor, plan_of(plan_id), None)
+    reason = _reason(reason)
+    taken, ids = 0, list(db.session.scalars(sa.select(PlanTask.id).where(PlanTask.plan_id == plan_id)))
+    for task_ids in in_portions(ids, TASKS_AT_A_TIME):
+        with transaction():
+            taken += _take_run(actor, plan_id, task_ids, assigned_at, reason, now)
+    return taken
+
+
+def _take_run(
+    actor: Actor | None, plan_id: int, task_ids: Sequence[int], assigned_at: datetime, reason: str, now: datetime
+) -> int:
+    """Some tasks of a run at a time, so that nobody else waits long for the database."""
+    wanted = sa.select(Assignment.task_id, Assignment.id).where(
+        in_run(plan_id, assigned_at), Assignment.task_id.in_(task_ids), ~has_begun(task_ids)
+    )
+    ids: dict[int, list[int]] = {}
+    for task_id, assignment_id in db.session.execute(wanted):
+        ids.setdefault(task_id, []).append(assignment_id)
+    _take(ids, reason, actor, now)
+    taken = sum(map(len, ids.values()))
+    if taken:
+        after = {"assigned_at": assigned_at.isoformat(), "assignments": taken}
+        audit.record(actor, "plan.take_back", "plan", plan_id, after=after, reason=reason)
+    return taken
 
 
 def in_run(plan_id: int, assigned_at: datetime) -> sa.ColumnElement[bool]:
@@ -69,10 +83,9 @@ def in_run(plan_id: int, assigned_at: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def has_begun(plan_id: int) -> sa.ColumnElement[bool]:
-    """A condition on Assignment of a plan's tasks: the unit or one of its people has begun a duty of it."""
-    tasks = sa.select(PlanTask.id).where(PlanTask.plan_id == plan_id)
-    begun = sa.select(Duty.assignment_id).where(Duty.task_id.in_(tasks), Duty.state != DutyState.OPEN)
+def has_begun(task_ids: Sequence[int] | sa.Select[int]) -> sa.ColumnElement[bool]:
+    """A condition on Assignment of these tasks: the unit or one of its people has begun a duty of it."""
+    begun = sa.select(Duty.assignment_id).where(Duty.task_id.in_(task_ids), Duty.state != DutyState.OPEN)
     return Assignment.id.in_(begun)
 
 
