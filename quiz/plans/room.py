@@ -5,7 +5,7 @@ from __future__ import annotations
 from quiz.core import inbox
 from quiz.core.room import MenuItem, Periodic, Room
 from quiz.plans import models, models_records
-from quiz.plans.assigning import views as assigning
+from quiz.plans.assigning import actor_views as assigning
 from quiz.plans.authority import STAFF
 from quiz.plans.commands import plan
 from quiz.plans.duties import own_views as own_duties
