@@ -99,12 +99,12 @@ def _fixed(deadline: Mapping[str, Any]) -> None:
 
 def _month(deadline: Mapping[str, Any]) -> None:
     _between(deadline.get("month"), 1, 12, "month", "Vui lòng chọn tháng.")
-    _between(deadline.get("year"), 1990, 2100, "year", "Vui lòng ghi năm.")
+    _between(deadline.get("year"), 1990, 2100, "month_year", "Vui lòng ghi năm.")
 
 
 def _quarter(deadline: Mapping[str, Any]) -> None:
     _between(deadline.get("quarter"), 1, 4, "quarter", "Vui lòng chọn quý.")
-    _between(deadline.get("year"), 1990, 2100, "year", "Vui lòng ghi năm.")
+    _between(deadline.get("year"), 1990, 2100, "quarter_year", "Vui lòng ghi năm.")
 
 
 def _recurring(deadline: Mapping[str, Any]) -> None:

@@ -16,8 +16,8 @@ from quiz.plans.models import Assignment, Duty, DutyStep, Plan, PlanActor, PlanT
 from quiz.plans.rules import SETTLED, DutyState, PlanState
 from quiz.plans.timing import service as timing
 from quiz.plans.writing.checks import checked_task
-from quiz.plans.writing.drafts import TaskDraft
-from quiz.plans.writing.making import locked, require_open, require_version, touch, write
+from quiz.plans.writing.drafts import ActorDraft, TaskDraft
+from quiz.plans.writing.making import locked, make_actor, require_open, require_version, touch, write
 from quiz.plans.writing.rights import require_change
 from quiz.plans.writing.rules import is_work, next_own_code
 
@@ -25,8 +25,16 @@ FINISHED = tuple(sorted({*SETTLED, DutyState.EXCUSED}))
 """States of duties that a removed task leaves alone."""
 
 
-def make_task(actor: Actor | None, plan_id: int, draft: TaskDraft, now: datetime, *, is_own: bool = False) -> PlanTask:
-    """Add a task at the end of its section; without a code it gets the next "R-01".
+def make_task(
+    actor: Actor | None,
+    plan_id: int,
+    draft: TaskDraft,
+    now: datetime,
+    *,
+    is_own: bool = False,
+    new_actor: ActorDraft | None = None,
+) -> PlanTask:
+    """Add a task at the end of its section; without a code it gets the next "R-01". `new_actor` is added with it.
 
     Raises Invalid with the field, Conflict (state) where the plan cannot be changed now.
     """
@@ -34,7 +42,7 @@ def make_task(actor: Actor | None, plan_id: int, draft: TaskDraft, now: datetime
         plan = locked(Plan, plan_id)
         require_change(actor, plan)
         require_open(plan)
-        draft = checked_task(draft, _actors(plan.id))
+        draft = checked_task(_with(actor, plan, draft, new_actor, now), _actors(plan.id))
         rows = tasks_of(plan.id)
         code = draft.code or next_own_code(task.code for task in rows)
         if code in {task.code for task in rows}:
@@ -50,7 +58,15 @@ def make_task(actor: Actor | None, plan_id: int, draft: TaskDraft, now: datetime
     return task
 
 
-def change_task(actor: Actor | None, task_id: int, draft: TaskDraft, version: int, now: datetime) -> PlanTask:
+def change_task(
+    actor: Actor | None,
+    task_id: int,
+    draft: TaskDraft,
+    version: int,
+    now: datetime,
+    *,
+    new_actor: ActorDraft | None = None,
+) -> PlanTask:
     """Change a task; where its day changed and the plan is issued, the days of its duties follow in the same step.
 
     Raises Conflict (stale) where somebody was faster, Conflict (state) for a task that belongs to the unit above.
@@ -60,6 +76,7 @@ def change_task(actor: Actor | None, task_id: int, draft: TaskDraft, version: in
         require_version(task, version)
         if task.origin_id is not None:
             raise Conflict("Nội dung việc của cấp trên chỉ sửa ở kế hoạch cấp trên.", code="state")
+        draft = _with(actor, plan, draft, new_actor, now)
         draft = replace(checked_task(draft, _actors(plan.id)), code=task.code)
         before, after = TaskDraft.of(task).columns(), draft.columns()
         changed = {name: value for name, value in after.items() if before[name] != value}
@@ -124,6 +141,13 @@ def tasks_of(plan_id: int) -> list[PlanTask]:
     """All tasks of a plan in their order, also those removed."""
     query = sa.select(PlanTask).where(PlanTask.plan_id == plan_id).order_by(PlanTask.position, PlanTask.id)
     return list(db.session.scalars(query))
+
+
+def _with(actor: Actor | None, plan: Plan, draft: TaskDraft, new: ActorDraft | None, now: datetime) -> TaskDraft:
+    if new is None:
+        return draft
+    made = make_actor(actor, plan.id, new, now)
+    return replace(draft, actors=(*draft.actors, made.name))
 
 
 def _excuse(actor: Actor | None, task_id: int, reason: str, now: datetime) -> int:
