@@ -26,10 +26,11 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from quiz.core.errors import DomainError, Invalid
 from quiz.core.messages import message_of
+from quiz.plans.files.vocabulary import POSTS, SCOPES
 from quiz.plans.timing.rules import as_day
 from quiz.plans.writing.drafts import ActorDraft, PlanDraft
 from quiz.plans.writing.rules import years_of
-from quiz.plans.writing.wording import LAYOUTS, OFF_DAYS, POSTS, SCOPES, kind_words
+from quiz.plans.writing.wording import LAYOUTS, OFF_DAYS, kind_words
 from quiz.units.models import UnitKind
 
 NEEDED = lazy_gettext("Vui lòng điền mục này.")

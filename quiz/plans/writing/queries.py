@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -89,13 +90,19 @@ def task_lines(actor: Actor, plan: Plan, tasks: Sequence[PlanTask] | None = None
         TaskLine(
             task=task,
             deadline=deadline_words(task.deadline),
-            times=[time_words(time) for time in occurrences(task.deadline, plan.years) if time.due_on or time.awaits],
+            times=times_of(plan, task.deadline),
             targets=[target_words(target) for target in task.targets],
             repeat_of=by_id.get(task.merged_into_id or 0),
             assigned=given.get(roots[task.id], 0),
         )
         for task in wanted
     ]
+
+
+def times_of(plan: Plan, deadline: Mapping[str, Any]) -> list[str]:
+    """The times a rule names in the plan's years, in words; none where it says no day and awaits nothing."""
+    times = occurrences(deadline, plan.years, plan.issued_on)
+    return [time_words(time) for time in times if time.due_on or time.awaits]
 
 
 def _assigned_in_reach(actor: Actor, task_ids: Sequence[int]) -> dict[int, int]:

@@ -19,7 +19,8 @@ RESERVED = frozenset(
     }
 )
 """Words that stand in addresses where the name of a plan would stand."""
-SLUG_LENGTH = 64
+SLUG_LENGTH = 58
+"""As long as the id of a plan file may be."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OWN = re.compile(r"R-(\d+)")
 

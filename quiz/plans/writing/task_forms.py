@@ -20,15 +20,16 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 
 from quiz.core.errors import Invalid
+from quiz.plans.files.vocabulary import COUNTED, EVERY, PER, POSTS, SCOPES
 from quiz.plans.modules import TITLES
-from quiz.plans.timing.rules import as_day
+from quiz.plans.timing.rules import EVENTS, as_day
 from quiz.plans.writing.drafts import ActorDraft, TaskDraft
 from quiz.plans.writing.forms import LONG, NEEDED, Boxes, Day, kind_choices, translated
 from quiz.plans.writing.rules import years_of
-from quiz.plans.writing.wording import COUNTED, EVENTS, EVERY, KINDS, PER, POSTS, ROMAN, SCOPES
+from quiz.plans.writing.wording import KINDS
 
 MONTHS = [("", "–"), *((str(month), str(month)) for month in range(1, 13))]
-QUARTERS = [("", "–"), *((str(quarter), ROMAN[quarter]) for quarter in range(1, 5))]
+QUARTERS = [("", "–"), ("1", "I"), ("2", "II"), ("3", "III"), ("4", "IV")]
 RHYTHMS = {"month": "Hằng tháng", "quarter": "Hằng quý", "year": "Hằng năm"}
 A_NUMBER = "Vui lòng ghi một số, ví dụ 2 hoặc 0,5."
 
@@ -46,7 +47,7 @@ class TargetRow(Form):  # type: ignore[misc]
         super().__init__(*args, **more)
         self.of.choices = _known(translated(COUNTED), self.of.data)
         self.per.choices = _known([("", "–"), *translated(PER)], self.per.data)
-        self.every.choices = translated(EVERY)
+        self.every.choices = [("", "–"), *translated(EVERY)]
 
 
 class TaskForm(FlaskForm):  # type: ignore[misc]
@@ -139,11 +140,9 @@ class TaskForm(FlaskForm):  # type: ignore[misc]
         elif kind == "recurring":
             rule |= self._rhythm()
         elif kind == "relative":
-            rule |= {
-                "to": (self.to_words.data or "").strip(),
-                "event": self.event.data,
-                "months": self._whole("months"),
-            }
+            event = self.event.data or ""
+            rule |= {"to": (self.to_words.data or "").strip() or EVENTS.get(event, "").lower(), "event": event}
+            rule |= {"months": self._whole("months")}
         note = (self.deadline_note.data or "").strip()
         return {**rule, **({"note": note} if note else {})}
 
@@ -153,7 +152,8 @@ class TaskForm(FlaskForm):  # type: ignore[misc]
             rule |= {"month": self._whole("in_month"), "quarter": self._whole("in_quarter")}
         rule |= {"year_offset": -1} if self.last_year.data else {}
         rule |= {"years": self._years("only_years"), "from_year": self._whole("from_year")}
-        return {**rule, "except_years": self._years("except_years")}
+        rule |= {"except_years": self._years("except_years")}
+        return {name: value for name, value in rule.items() if value not in (None, [])}
 
     def _whole(self, name: str) -> int | None:
         text = str(self[name].data or "").strip()
@@ -198,7 +198,7 @@ def _target(row: Mapping[str, Any]) -> dict[str, Any] | None:
     low, high = _decimal(row["min"]), _decimal(row["max"])
     if low is None and high is None:
         return None
-    return {"of": row["of"], "min": low, "max": high, "per": row["per"] or None, "every": row["every"] or None}
+    return {"of": row["of"], "min": low or 0, "max": high, "per": row["per"] or None, "every": row["every"] or None}
 
 
 def _decimal(text: str | None) -> float | int | None:

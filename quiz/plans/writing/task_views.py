@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -9,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.core import clock
+from quiz.core.audit import AuditEntry
 from quiz.core.errors import DomainError
 from quiz.core.messages import message_of
 from quiz.core.permissions import acting, roles
 from quiz.plans.authority import STAFF
 from quiz.plans.models import Plan, PlanTask
 from quiz.plans.modules import TITLES
-from quiz.plans.timing.rules import occurrences
 from quiz.plans.writing import queries, service
 from quiz.plans.writing.checks import checked_deadline
 from quiz.plans.writing.console import blueprint, changeable_plan, is_stale, own_plan, page, task_at
@@ -27,7 +28,7 @@ from quiz.plans.writing.rights import looks_after
 from quiz.plans.writing.rules import differences
 from quiz.plans.writing.task_forms import TaskForm, shown
 from quiz.plans.writing.tasks import begun, tasks_of
-from quiz.plans.writing.wording import deadline_words, task_facts, time_words
+from quiz.plans.writing.wording import deadline_words, task_facts
 from quiz.units.models import OrgUnit
 from quiz.units.queries import children
 
@@ -55,7 +56,21 @@ def task(slug: str, task_id: int) -> ResponseReturnValue:
         repeats=[one for one in tasks_of(plan.id) if one.merged_into_id == row.id and one.removed_at is None],
         others=[one for one in tasks_of(plan.id) if one.removed_at is None and one.id != row.id],
         changes=queries.changes_of("plan_task", row.id) if looks_after(actor, unit) else [],
+        told=lambda entry: _told(entry, row),
     )
+
+
+def _told(entry: AuditEntry, row: PlanTask) -> list[tuple[str, str, str]]:
+    """What a change of a task was, in words: label, before, after."""
+    before, after = json.loads(entry.before), json.loads(entry.after)
+    if entry.action == "plan.task.own":
+        labels = {"own_due_on": _("Ngày đến hạn của đơn vị"), "in_charge": _("Ai phụ trách")}
+        return [(label, before[key], after[key]) for key, label in labels.items() if before[key] != after[key]]
+    if entry.action != "plan.task.change":
+        return []
+    now = TaskDraft.of(row).columns()
+    stored, typed = (task_facts(TaskDraft(**{**now, **values})) for values in (before, after))
+    return [(one.label, one.stored, one.typed) for one in differences(stored, typed)]
 
 
 @blueprint.route("/<slug>/tasks/new", methods=["GET", "POST"])
@@ -156,7 +171,7 @@ def _preview(form: TaskForm, plan: Plan) -> dict[str, Any] | None:
         if "preview" in request.form:
             tell(form, error)
         return None
-    return {"words": deadline_words(rule), "times": [time_words(time) for time in occurrences(rule, plan.years)]}
+    return {"words": deadline_words(rule), "times": queries.times_of(plan, rule)}
 
 
 @blueprint.post("/<slug>/tasks/<int:task_id>/move")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,9 +13,11 @@ from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid
 from quiz.core.permissions import Actor
 from quiz.core.vietnamese import fold
+from quiz.plans.assigning.giving import make_duties
 from quiz.plans.models import Assignment, Duty, DutyStep, Plan, PlanActor, PlanTask
-from quiz.plans.rules import SETTLED, DutyState, PlanState
+from quiz.plans.rules import SETTLED, DutyState
 from quiz.plans.timing import service as timing
+from quiz.plans.timing.rules import occurrences
 from quiz.plans.writing.checks import checked_task
 from quiz.plans.writing.drafts import ActorDraft, TaskDraft
 from quiz.plans.writing.making import locked, make_actor, require_open, require_version, touch, write
@@ -78,15 +81,15 @@ def change_task(
             raise Conflict("Nội dung việc của cấp trên chỉ sửa ở kế hoạch cấp trên.", code="state")
         draft = _with(actor, plan, draft, new_actor, now)
         draft = replace(checked_task(draft, _actors(plan.id)), code=task.code)
-        before, after = TaskDraft.of(task).columns(), draft.columns()
+        before, after, was_work = TaskDraft.of(task).columns(), draft.columns(), task.is_work
         changed = {name: value for name, value in after.items() if before[name] != value}
         write(task, _columns(draft))
         touch(plan, now)
         db.session.flush()
         old = {name: before[name] for name in changed}
         audit.record(actor, "plan.task.change", "plan_task", task.id, before=old, after=changed)
-        if "deadline" in changed and plan.state == PlanState.ISSUED:
-            timing.redate(plan.id, now, task_ids=[task.id])
+        if "deadline" in changed or was_work != task.is_work:
+            _follow(actor, plan, task, now)
     return task
 
 
@@ -121,7 +124,7 @@ def remove_task(actor: Actor | None, task_id: int, version: int, now: datetime, 
             raise Conflict("Việc do cấp trên giao không bỏ được ở kế hoạch của đơn vị.", code="state")
         if begun(task.id) and not reason.strip():
             raise Invalid("Đã có đơn vị bắt đầu việc này. Vui lòng ghi lý do bỏ việc.", field="reason")
-        excused = 0 if task.origin_id is not None else _excuse(actor, task.id, reason.strip(), now)
+        excused = 0 if task.origin_id is not None else excuse(actor, task.id, reason.strip(), now)
         task.removed_at = now
         touch(plan, now)
         after = {"code": task.code, "excused": excused}
@@ -150,9 +153,29 @@ def _with(actor: Actor | None, plan: Plan, draft: TaskDraft, new: ActorDraft | N
     return replace(draft, actors=(*draft.actors, made.name))
 
 
-def _excuse(actor: Actor | None, task_id: int, reason: str, now: datetime) -> int:
+def _follow(actor: Actor | None, plan: Plan, task: PlanTask, now: datetime) -> None:
+    """Duties after another rule: nobody need do what falls away and was not begun, what is new is made, days follow."""
+    periods = [time.period for time in occurrences(task.deadline, plan.years, plan.issued_on)] if task.is_work else []
+    gone = (Duty.task_id == task.id, Duty.state == DutyState.OPEN, Duty.period.not_in(periods))
+    _excuse_duties(actor, gone, "Thời hạn của việc đã thay đổi.", now)
+    if task.is_work:
+        make_duties(plan, task)
+    timing.redate(plan.id, now, task_ids=[task.id])
+
+
+def excuse(actor: Actor | None, task_id: int, reason: str, now: datetime) -> int:
+    """Take a task back from every unit: what is not finished is excused; how many duties that were. A fixed number of
+    statements, within the caller's transaction.
+    """
+    excused = _excuse_duties(actor, (Duty.task_id == task_id, Duty.state.not_in(FINISHED)), reason, now)
+    taken = {"removed_at": now, "removed_reason": reason}
+    given = (Assignment.task_id == task_id, Assignment.removed_at.is_(None))
+    db.session.execute(sa.update(Assignment).where(*given).values(taken), execution_options=_AT_ONCE)
+    return excused
+
+
+def _excuse_duties(actor: Actor | None, which: tuple[Any, ...], reason: str, now: datetime) -> int:
     person_id = actor.person_id if actor else None
-    open_ones = (Duty.task_id == task_id, Duty.state.not_in(FINISHED))
     steps = sa.select(
         Duty.id,
         sa.literal(now, DutyStep.at.type),
@@ -161,14 +184,11 @@ def _excuse(actor: Actor | None, task_id: int, reason: str, now: datetime) -> in
         sa.literal(str(DutyState.EXCUSED)),
         sa.literal(reason),
         sa.literal(""),
-    ).where(*open_ones)
+    ).where(*which)
     columns = ["duty_id", "at", "actor_id", "from_state", "to_state", "remark", "basis"]
     db.session.execute(sa.insert(DutyStep).from_select(columns, steps, include_defaults=False))
     told = {"state": str(DutyState.EXCUSED), "decided_at": now, "decided_by": person_id, "version": Duty.version + 1}
-    excused = db.session.execute(sa.update(Duty).where(*open_ones).values(told), execution_options=_AT_ONCE)
-    taken = {"removed_at": now, "removed_reason": reason}
-    given = (Assignment.task_id == task_id, Assignment.removed_at.is_(None))
-    db.session.execute(sa.update(Assignment).where(*given).values(taken), execution_options=_AT_ONCE)
+    excused = db.session.execute(sa.update(Duty).where(*which).values(told), execution_options=_AT_ONCE)
     return int(getattr(excused, "rowcount", 0))
 
 
