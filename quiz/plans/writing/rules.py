@@ -77,8 +77,8 @@ def years_of(text: str) -> tuple[int, ...]:
     """Years as people write them: "2026", "2021, 2022", "2021-2025"; ValueError where something else stands there."""
     years: set[int] = set()
     for part in (piece for piece in re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", text.strip())) if piece):
-        first, _, last = part.partition("-")
-        years.update(range(_year(first), _year(last or first) + 1))
+        first, dash, last = part.partition("-")
+        years.update(range(_year(first), _year(last if dash else first) + 1))
     if len(years) > 10:
         raise ValueError(text)
     return tuple(sorted(years))

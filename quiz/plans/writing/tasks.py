@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from quiz.core import audit
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid
 from quiz.core.permissions import Actor
-from quiz.core.vietnamese import fold
+from quiz.core.vietnamese import clean, fold
 from quiz.plans.assigning.giving import make_duties
 from quiz.plans.models import Assignment, Duty, DutyStep, Plan, PlanActor, PlanTask
 from quiz.plans.rules import SETTLED, DutyState
@@ -45,12 +46,13 @@ def make_task(
         plan = locked(Plan, plan_id)
         require_change(actor, plan)
         require_open(plan)
-        draft = checked_task(_with(actor, plan, draft, new_actor, now), _actors(plan.id))
         rows = tasks_of(plan.id)
-        code = draft.code or next_own_code(task.code for task in rows)
+        code = clean(draft.code) or next_own_code(task.code for task in rows)
+        draft = replace(_with(actor, plan, draft, new_actor, now), code=code)
+        draft = checked_task(draft, _actors(plan.id))
         if code in {task.code for task in rows}:
             raise Invalid("Kế hoạch đã có việc mang mã %(used)s.", field="code", used=code)
-        task = PlanTask(plan_id=plan.id, is_own=is_own, **_columns(replace(draft, code=code)))
+        task = PlanTask(plan_id=plan.id, is_own=is_own, **_columns(draft))
         db.session.add(task)
         living = [one for one in rows if one.removed_at is None]
         last = max((i for i, one in enumerate(living) if one.section == draft.section), default=len(living) - 1)
@@ -79,8 +81,8 @@ def change_task(
         require_version(task, version)
         if task.origin_id is not None:
             raise Conflict("Nội dung việc của cấp trên chỉ sửa ở kế hoạch cấp trên.", code="state")
-        draft = _with(actor, plan, draft, new_actor, now)
-        draft = replace(checked_task(draft, _actors(plan.id)), code=task.code)
+        draft = replace(_with(actor, plan, draft, new_actor, now), code=task.code)
+        draft = checked_task(draft, _actors(plan.id))
         before, after, was_work = TaskDraft.of(task).columns(), draft.columns(), task.is_work
         changed = {name: value for name, value in after.items() if before[name] != value}
         write(task, _columns(draft))
@@ -215,6 +217,16 @@ def _columns(draft: TaskDraft) -> dict[str, object]:
 
 
 def _number(tasks: list[PlanTask]) -> None:
-    for position, task in enumerate(tasks, 1):
-        if task.position != position:
-            task.position = position
+    """Give tasks their places; a task that only moved up or down for another one's sake keeps its version."""
+    moved = [(task, place) for place, task in enumerate(tasks, 1) if task.position != place]
+    for task, place in moved:
+        if task.id is None:
+            task.position = place
+    rows = [{"task": task.id, "place": place} for task, place in moved if task.id is not None]
+    if rows:
+        table = sa.inspect(PlanTask).local_table
+        places = sa.update(table).where(table.c.id == sa.bindparam("task")).values(position=sa.bindparam("place"))
+        db.session.connection().execute(places, rows)
+    for task, place in moved:
+        if task.id is not None:
+            set_committed_value(task, "position", place)
