@@ -34,7 +34,10 @@ ROOM = Room(
         todo_views.blueprint,
         own.blueprint,
     ),
-    menu=(MenuItem("plans_todo.todo", "Việc cần làm", frozenset(STAFF)),),
+    menu=(
+        MenuItem("plans_todo.todo", "Việc cần làm", frozenset(STAFF)),
+        MenuItem("plans_writing.index", "Kế hoạch năm", frozenset(STAFF)),
+    ),
     commands=(plan,),
     periodic=(Periodic("plans.remind", 600.0, reminders.remind_if_due),),
     slots={"me_sections": sections.me_section, "console_sections": sections.console_section},
