@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from quiz.core import inbox
-from quiz.core.room import Room
+from quiz.core import clock, inbox
+from quiz.core.room import Periodic, Room
 from quiz.plans import models, models_records
 from quiz.plans.assigning import views as assigning
 from quiz.plans.duties import own_views as own_duties
+from quiz.plans.duties import store, store_views
 from quiz.plans.duties import views as duties
 from quiz.plans.overview import own_views as own
 from quiz.plans.overview import views as overview
@@ -14,7 +15,12 @@ from quiz.plans.reporting import views as reporting
 from quiz.plans.timing import views as timing
 from quiz.plans.writing import views as writing
 
-__all__ = ["ROOM", "inbox", "models", "models_records"]  # their tables are there once the room is
+__all__ = ["ROOM", "inbox", "models", "models_records", "store_views"]  # their tables are there once the room is
+
+
+def _sweep_evidence() -> None:
+    store.sweep(clock.now())
+
 
 ROOM = Room(
     name="plans",
@@ -31,6 +37,6 @@ ROOM = Room(
     ),
     menu=(),
     commands=(),
-    periodic=(),
+    periodic=(Periodic("plans.sweep_evidence", 3600.0, _sweep_evidence),),
     slots={},
 )
