@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, send_file
 from flask.typing import ResponseReturnValue
 
-from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.core.permissions import acting, login_required
-from quiz.plans.assigning.service import person_duty
 from quiz.plans.duties import answering, listing, store
-from quiz.plans.duties.beginning import own_beginning
 from quiz.plans.duties.evidence import seen_piece
 
 blueprint = Blueprint("plans_own_duties", __name__, url_prefix="/tasks")
@@ -30,26 +27,6 @@ def index() -> ResponseReturnValue:
 def confirm() -> ResponseReturnValue:
     """Confirm the duties that were ticked, and tell what was refused."""
     return listing.confirm(LAYOUT)
-
-
-@blueprint.get("/duties/begin/<int:assignment_id>")
-@login_required
-def begin(assignment_id: int) -> ResponseReturnValue:
-    """The own duty of an assignment: its page where it has a row, else its words and a button to begin."""
-    beginning = own_beginning(acting(), assignment_id, request.args.get("period", "")[:12])
-    if beginning.duty_id is not None:
-        return redirect(url_for(".duty", duty_id=beginning.duty_id))
-    return render_template("plans/duties/begin.html", beginning=beginning, task=beginning.task)
-
-
-@blueprint.post("/duties/begin/<int:assignment_id>")
-@login_required
-def begun(assignment_id: int) -> ResponseReturnValue:
-    """Make the row of the own duty."""
-    period = request.form.get("period", "")[:12]
-    own_beginning(acting(), assignment_id, period)
-    duty = person_duty(assignment_id, acting().person_id, period, clock.now())
-    return redirect(url_for(".duty", duty_id=duty.id), 303)
 
 
 @blueprint.get("/duties/<int:duty_id>")
