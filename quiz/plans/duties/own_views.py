@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.core.errors import NotFound
 from quiz.core.permissions import acting, login_required
+from quiz.core.vietnamese import clean
 from quiz.plans.duties import answering, listing, store
 from quiz.plans.duties.evidence import seen_piece
 
@@ -63,7 +64,8 @@ def piece(evidence_id: int) -> ResponseReturnValue:
     """The file, always to be saved and never run in the browser."""
     kept = seen_piece(acting(), evidence_id)
     path = store.path_of(kept.stored)
-    return _guarded(send_file(path, kept.media_type, as_attachment=True, download_name=kept.file_name, etag=False))
+    name = clean(kept.file_name)
+    return _guarded(send_file(path, kept.media_type, as_attachment=True, download_name=name, etag=False))
 
 
 @blueprint.get("/evidence/<int:evidence_id>/picture")
