@@ -12,6 +12,7 @@ from quiz.plans.duties import views as duties
 from quiz.plans.overview import own_views as own
 from quiz.plans.overview import reminders, sections, todo_views
 from quiz.plans.overview import views as overview
+from quiz.plans.overview.bench import bench_plans
 from quiz.plans.reporting import views as reporting
 from quiz.plans.timing import views as timing
 from quiz.plans.writing import views as writing
@@ -33,7 +34,7 @@ ROOM = Room(
         own.blueprint,
     ),
     menu=(MenuItem("plans_todo.todo", "Việc cần làm", frozenset(STAFF)),),
-    commands=(),
+    commands=(bench_plans,),
     periodic=(Periodic("plans.remind", 600.0, reminders.remind_if_due),),
     slots={"me_sections": sections.me_section, "console_sections": sections.console_section},
     setup=sections.setup,
