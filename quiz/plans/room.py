@@ -7,6 +7,7 @@ from quiz.core.room import MenuItem, Periodic, Room
 from quiz.plans import models, models_records
 from quiz.plans.assigning import views as assigning
 from quiz.plans.authority import STAFF
+from quiz.plans.commands import plan
 from quiz.plans.duties import own_views as own_duties
 from quiz.plans.duties import views as duties
 from quiz.plans.overview import own_views as own
@@ -34,7 +35,7 @@ ROOM = Room(
         own.blueprint,
     ),
     menu=(MenuItem("plans_todo.todo", "Việc cần làm", frozenset(STAFF)),),
-    commands=(bench_plans,),
+    commands=(plan, bench_plans),
     periodic=(Periodic("plans.remind", 600.0, reminders.remind_if_due),),
     slots={"me_sections": sections.me_section, "console_sections": sections.console_section},
     setup=sections.setup,
