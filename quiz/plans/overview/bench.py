@@ -96,16 +96,18 @@ def _pages() -> dict[str, Callable[[], object]]:
 
 
 def _timed(page: Callable[[], object], rounds: int) -> dict[str, Any]:
-    seconds, statements = [], []
+    seconds, cpu, statements = [], [], []
     for _ in range(rounds):
         db.session.rollback()
         with _counted() as sent:
-            began = time.perf_counter()
+            began, used = time.perf_counter(), time.process_time()
             page()
+            cpu.append(time.process_time() - used)
             seconds.append(time.perf_counter() - began)
         statements.append(len(sent))
     return {
         "median_seconds": round(statistics.median(seconds), 3),
+        "median_cpu_seconds": round(statistics.median(cpu), 3),
         "slowest_seconds": round(max(seconds), 3),
         "statements": max(statements),
         "n": rounds,

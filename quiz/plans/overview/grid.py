@@ -54,7 +54,7 @@ class Row:
 
 @dataclass
 class Grid:
-    """Rows sorted by most late, the unit itself first where it has duties; totals of the rows, of the columns, of all."""
+    """Rows sorted by most late, the unit itself first where it has duties; totals of rows, of columns, of all."""
 
     columns: list[Column]
     rows: list[Row]
