@@ -165,7 +165,7 @@ def _below(
         report = reports.get((period.id, child.id))
         is_expected = child.id in expected and units.is_valid(child, now)
         state = report.state if report else None
-        standing = standing_of(state, period.due_on, today, is_expected=is_expected)
+        standing = standing_of(state, period, today, is_expected=is_expected)
         if standing is not Standing.NOT_ASKED or ((line := lines.get(child.code)) and line.values()):
             found.append(Below(child, report, standing, lines.get(child.code)))
     return found

@@ -187,6 +187,7 @@ def _page(
         may_fill=service.may_fill(actor, page.unit) and not page.is_sent,
         may_take_back=stored is not None and stored.state == "submitted" and service.may_fill(actor, page.unit),
         may_decide=page.is_sent and service.may_decide(actor, page.period, page.unit),
+        is_own=stored is not None and stored.submitted_by == actor.person_id,
         decider=service.decider(page.period, page.unit),
         reminder=words.reminder(page.plan, page.period, page.missing, address),
         difficulty_states=STATE_TITLES,

@@ -23,7 +23,7 @@ from quiz.plans.rules import ReportState
 from quiz.units.models import OrgUnit
 
 WORDS: dict[str, str] = {
-    "settled": "Đã xác nhận hoàn thành",
+    "settled": "Đã hoàn thành",
     "due": "Đến hạn trong kỳ",
     "late": "Quá hạn",
     "excused": "Được miễn",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Protocol
 
 from quiz.plans.rules import ReportState
 from quiz.plans.timing.rules import month_end, quarter_end
@@ -129,6 +130,18 @@ EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 SENT = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED})
 
 
+class Asked(Protocol):
+    """What is needed of a period to tell who is late."""
+
+    @property
+    def from_on(self) -> date:
+        """Its first day."""
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day in time."""
+
+
 class Standing(StrEnum):
     """How a report looks from above on a day."""
 
@@ -138,6 +151,7 @@ class Standing(StrEnum):
     RETURNED = "returned"
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
+    AHEAD = "ahead"
     NOT_ASKED = "not_asked"
 
 
@@ -148,11 +162,12 @@ STANDING_TITLES: dict[Standing, str] = {
     Standing.RETURNED: "Bị trả lại",
     Standing.SUBMITTED: "Đã gửi, chờ tiếp nhận",
     Standing.ACCEPTED: "Đã tiếp nhận",
+    Standing.AHEAD: "Chưa đến kỳ",
     Standing.NOT_ASKED: "Không phải báo cáo",
 }
 
 
-def standing_of(state: str | None, due_on: date | None, today: date, *, is_expected: bool = True) -> Standing:
+def standing_of(state: str | None, asked: Asked, today: date, *, is_expected: bool = True) -> Standing:
     """How a report looks from above: `state` None where nobody has begun it. What was sent is never late."""
     if state in SENT:
         return Standing(state)
@@ -160,9 +175,11 @@ def standing_of(state: str | None, due_on: date | None, today: date, *, is_expec
         return Standing.NOT_ASKED
     if state == ReportState.RETURNED:
         return Standing.RETURNED
-    if due_on is not None and due_on < today:
+    if asked.due_on is not None and asked.due_on < today:
         return Standing.LATE
-    return Standing.MISSING if state is None else Standing.DRAFT
+    if state is None:
+        return Standing.AHEAD if today < asked.from_on else Standing.MISSING
+    return Standing.DRAFT
 
 
 IS_MISSING = frozenset({Standing.MISSING, Standing.LATE, Standing.DRAFT, Standing.RETURNED})

@@ -176,7 +176,7 @@ def missing_below(
     for child in units.children(unit):
         report = reports.get((period.id, child.id))
         state = report.state if report else None
-        standing = standing_of(state, period.due_on, today, is_expected=child.id in expected)
+        standing = standing_of(state, period, today, is_expected=child.id in expected)
         if standing in IS_MISSING and units.is_valid(child, now):
             found.append((child, str(standing)))
     return found

@@ -67,8 +67,10 @@ def _standings(plan: Plan, unit: OrgUnit, periods: list[ReportPeriod], now: date
         for period in periods
         for child in children
     }
-    return {"periods": periods, "own": own, "children": children, "cells": cells}
+    begun = [period for period in periods if period.from_on <= today]
+    ahead = sorted((period for period in periods if period.from_on > today), key=lambda period: period.from_on)
+    return {"periods": begun, "ahead": ahead, "own": own, "children": children, "cells": cells}
 
 
 def _standing(report: PeriodReport | None, period: ReportPeriod, today: date, is_expected: bool) -> rules.Standing:
-    return rules.standing_of(report.state if report else None, period.due_on, today, is_expected=is_expected)
+    return rules.standing_of(report.state if report else None, period, today, is_expected=is_expected)
