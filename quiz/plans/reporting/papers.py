@@ -151,17 +151,16 @@ def _write_annexes(document: Any, page: ReportPage) -> None:
         word.write_table(document, _task_columns(room), rows)
     else:
         _paragraphs(document, "Không có nhiệm vụ nào có số liệu trong kỳ.")
-    if page.standing and page.report:
+    answers = page.report.standing if page.report else {}
+    answered = [(one.section, one.title, answers[str(one.id)]) for one in page.standing if answers.get(str(one.id))]
+    if answered:
         _heading(document, f"{3 if page.below else 2}. Nhiệm vụ thường xuyên")
         columns = (
             Column("Mục", 20, is_centred=True),
             Column("Nhiệm vụ", room * 0.45),
             Column("Trả lời", room * 0.55 - 20),
         )
-        answers = page.report.standing
-        word.write_table(
-            document, columns, [(one.section, one.title, answers.get(str(one.id), "")) for one in page.standing]
-        )
+        word.write_table(document, columns, answered)
 
 
 def _new_section(document: Any, is_wide: bool) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, defer
@@ -18,6 +17,7 @@ from quiz.plans.models import Assignment, CalendarDay, Duty, Plan, PlanTask
 from quiz.plans.models_records import EvidenceUse, PeriodReport, ReportPeriod, ReportStep
 from quiz.plans.reporting.counting import RootedTask
 from quiz.plans.rules import PlanState
+from quiz.plans.timing.workdays import WorkingCalendar
 from quiz.units import queries as units
 from quiz.units.models import OrgUnit
 
@@ -189,9 +189,9 @@ def last_report(period: ReportPeriod, unit_id: int) -> PeriodReport | None:
     return db.session.scalar(query.limit(1))
 
 
-def calendar() -> Mapping[date, bool]:
-    """Days that are not what their weekday says, by whether they are worked."""
-    return {row.day: row.is_working for row in db.session.scalars(sa.select(CalendarDay))}
+def calendar() -> WorkingCalendar:
+    """Which days are worked."""
+    return WorkingCalendar({row.day: row.is_working for row in db.session.scalars(sa.select(CalendarDay))})
 
 
 def report_tasks(tasks: Sequence[RootedTask]) -> list[PlanTask]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from quiz.core.db import db
 from quiz.plans import modules
+from quiz.plans.duties.rules import MEASURES
 from quiz.plans.models import Plan
 from quiz.plans.models_records import PeriodReport, ReportCorrection, ReportPeriod
 from quiz.plans.modules import Span
@@ -29,29 +30,10 @@ WORDS: dict[str, str] = {
     "excused": "Được miễn",
 }
 """What is counted of a task, in words."""
-MEASURES: dict[str, str] = {
-    "collectives": "Số tập thể",
-    "contents": "Số nội dung",
-    "contests": "Số cuộc thi",
-    "documents": "Số văn bản",
-    "duration_days": "Số ngày",
-    "exemplars": "Số điển hình",
-    "individuals": "Số cá nhân",
-    "key_tasks": "Số việc trọng tâm",
-    "meetings": "Số cuộc họp, sinh hoạt",
-    "models": "Số mô hình",
-    "other": "Số lượng",
-    "plans": "Số kế hoạch",
-    "registered_deeds": "Số việc đăng ký",
-    "reports": "Số báo cáo",
-    "topics": "Số chuyên đề",
-    "visits": "Số lượt thăm",
-}
-"""What targets count, in words; what is not known is shown as the plan names it."""
 
 
 def title_of(measure: str) -> str:
-    """What a target counts, in words."""
+    """What a target counts, in words; what is not known as the plan names it."""
     return MEASURES.get(measure, measure)
 
 

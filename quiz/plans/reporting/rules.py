@@ -12,6 +12,7 @@ from typing import Protocol
 
 from quiz.plans.rules import ReportState
 from quiz.plans.timing.rules import month_end, quarter_end
+from quiz.plans.timing.workdays import WorkingCalendar
 
 
 class PeriodKind(StrEnum):
@@ -82,11 +83,11 @@ def days_of_year(kind: PeriodKind, year: int) -> list[Days]:
     return [days_of(kind, year, number) for number in range(1, PERIODS_A_YEAR.get(kind, 0) + 1)]
 
 
-def working_days_after(day: date, count: int, exceptions: Mapping[date, bool]) -> date:
-    """The `count`-th working day after a day; `exceptions` says of a day whether it is worked, whatever its weekday."""
+def working_days_after(day: date, count: int, calendar: WorkingCalendar) -> date:
+    """The `count`-th working day after a day."""
     while count > 0:
         day += timedelta(days=1)
-        count -= exceptions.get(day, day.weekday() < 5)
+        count -= calendar.is_working(day)
     return day
 
 
@@ -186,8 +187,8 @@ IS_MISSING = frozenset({Standing.MISSING, Standing.LATE, Standing.DRAFT, Standin
 """Nothing of this unit's stands with the unit above."""
 
 
-_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?")
-_PLAIN = re.compile(r"-?\d{1,13}([.,]\d{1,2})?")
+_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?", re.ASCII)
+_PLAIN = re.compile(r"-?\d{1,13}([.,]\d{1,2})?", re.ASCII)
 
 
 def hundredths(text: str) -> int:

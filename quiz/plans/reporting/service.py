@@ -114,13 +114,16 @@ def correct(
     remark = clean(remark)[:1000]
     if not remark:
         raise Invalid("Vui lòng ghi lý do điều chỉnh số liệu.", field="remark")
-    if not -MOST <= stated <= MOST:
-        raise Invalid("Con số này quá lớn.", field="stated")
+    if not 0 <= stated <= MOST:
+        raise Invalid("Vui lòng ghi một số không âm, không quá lớn.", field="stated")
     with transaction():
         report = _editable(actor, report.id)
         roll = roll_of(report, now)
-        if figure not in {info.key for info in roll.infos}:
+        info = next((one for one in roll.infos if one.key == figure), None)
+        if info is None:
             raise Invalid("Vui lòng chọn số liệu cần điều chỉnh.", field="figure")
+        if info.count and stated % 100:
+            raise Invalid("Số lượt nhiệm vụ phải là số nguyên.", field="stated")
         counted = roll.unit.base(figure)
         if counted == stated:
             raise Invalid("Con số này đúng bằng số liệu đã tổng hợp nên không cần điều chỉnh.", field="stated")

@@ -51,8 +51,10 @@ def statements() -> Iterator[list[str]]:
     sa.event.remove(db.engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_every_unit_s_figures_are_those_of_an_independent_count(app: Flask, frozen: FrozenClock, seed: int) -> None:
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_unit_s_figures_are_those_of_an_independent_count(
+    each_app: Flask, frozen: FrozenClock, seed: int
+) -> None:
     woods = grow(seed)
     for unit in woods.ids:
         roll = rolled(woods, unit)
@@ -63,12 +65,7 @@ def test_every_unit_s_figures_are_those_of_an_independent_count(app: Flask, froz
 def test_a_child_s_line_counts_its_own_correction_once_the_report_is_accepted(app: Flask, frozen: FrozenClock) -> None:
     woods = grow(4)
     lines = {line.code: line for line in rolled(woods, "R").children}
-    for code, line in lines.items():
-        own = [one for one in woods.corrections if one.unit == code and one.state != "accepted"]
-        expected = woods.value(code)
-        for one in own:
-            expected[one.figure] = expected.get(one.figure, 0) - one.by
-        assert line.values() == given(expected), code
+    assert {code: line.values() for code, line in lines.items()} == {code: woods.passed_up(code) for code in lines}
 
 
 def test_children_and_the_unit_s_own_make_up_the_whole(app: Flask, frozen: FrozenClock) -> None:
