@@ -20,14 +20,22 @@ from quiz.modules.conferences.models import (
     ConferenceTask,
     Participant,
 )
-from quiz.modules.conferences.queries import plan_family
 from quiz.modules.conferences.rules import counted, lies_in
 from quiz.plans.duties import service as duties
-from quiz.plans.models import Duty, Plan, PlanTask
-from quiz.plans.rules import SETTLED, DutyState
+from quiz.plans.models import Duty, PlanTask
+from quiz.plans.rules import DutyState
 from quiz.plans.timing import service as timing
 
 OWN, WHOLE = "own_conference", "provincial_conference"
+_ON = {
+    DutyState.OPEN: DutyState.SUBMITTED,
+    DutyState.DRAFT: DutyState.SUBMITTED,
+    DutyState.RETURNED: DutyState.SUBMITTED,
+    DutyState.CONFIRMED: DutyState.CARRIED_OUT,
+}
+"""Where a duty goes once its conference is held: up for confirmation, or on where it was confirmed beforehand."""
+_BACK = {DutyState.SUBMITTED: DutyState.DRAFT, DutyState.CARRIED_OUT: DutyState.CONFIRMED}
+"""And where it goes back to when the conference did not take place."""
 
 
 def source_of(session: ConferenceSession, unit_id: int | None = None) -> str:
@@ -39,9 +47,8 @@ def source_of(session: ConferenceSession, unit_id: int | None = None) -> str:
 def confirm_session(actor: Actor, conference: Conference, session: ConferenceSession, now: datetime) -> None:
     """The attendance of a session is confirmed: it happened for those who came, their units and who held it."""
     if session.number == 1 and conference.is_whole_plan:
-        for plan in _plans(conference):
-            day = _day(session)
-            timing.record_event(actor, plan.id, WHOLE, day, now, source=f"conference:{conference.id}:whole")
+        source = f"conference:{conference.id}:whole"
+        timing.record_event(actor, conference.plan_id, WHOLE, _day(session), now, source=source)
     came = list(db.session.scalars(sa.select(Attendance.person_id).where(Attendance.session_id == session.id)))
     if session.number == 1:
         _units_met(actor, conference, session, {conference.unit_id}, now)
@@ -56,9 +63,8 @@ def people_came(
     """These people were at a session whose attendance is confirmed."""
     if not people:
         return
-    for plan in _plans(conference):
-        day, source = _day(session), source_of(session)
-        timing.record_event(actor, plan.id, OWN, day, now, person_ids=list(people), source=source)
+    day, source = _day(session), source_of(session)
+    timing.record_event(actor, conference.plan_id, OWN, day, now, person_ids=list(people), source=source)
     _units_met(actor, conference, session, _units_that_came(conference, session), now)
 
 
@@ -89,22 +95,32 @@ def take_back(
         for unit_id in sorted(concerned):
             timing.take_back_events(source_of(session, unit_id), now)
     if conference.held_on is not None and not _held_others(conference):
-        for duty, _task in _duties(conference):
-            if duty.state == DutyState.SUBMITTED and lies_in(duty.period, conference.held_on):
-                duties.mark(actor, duty.id, DutyState.DRAFT, now, reason)
+        for duty, task in _duties(conference):
+            if duty.state in _BACK and lies_in(duty.period, conference.held_on):
+                _forget_amounts(duty, task, conference)
+                duties.mark(actor, duty.id, _BACK[DutyState(duty.state)], now, reason)
 
 
 def mark_duties(actor: Actor, conference: Conference, session: ConferenceSession, now: datetime) -> None:
     """The unit's duties that the conference carries out go up for confirmation, with what their targets count."""
     day = _day(session)
     for duty, task in _duties(conference):
-        if duty.state in SETTLED or duty.state == DutyState.EXCUSED or not lies_in(duty.period, day):
+        to = _ON.get(DutyState(duty.state))
+        if to is None or not lies_in(duty.period, day):
             continue
         duty.amounts = {**duty.amounts, **counted(task.targets, conference.duration)}
         duty.done_on = duty.done_on or day
         duty.result = duty.result or conference.title
         db.session.flush()
-        duties.mark(actor, duty.id, DutyState.SUBMITTED, now, conference.title)
+        duties.mark(actor, duty.id, to, now, conference.title)
+
+
+def _forget_amounts(duty: Duty, task: PlanTask, conference: Conference) -> None:
+    added = counted(task.targets, conference.duration)
+    duty.amounts = {name: value for name, value in duty.amounts.items() if name not in added}
+    duty.done_on = None if duty.done_on == conference.held_on else duty.done_on
+    duty.result = "" if duty.result == conference.title else duty.result
+    db.session.flush()
 
 
 def _duties(conference: Conference) -> list[tuple[Duty, PlanTask]]:
@@ -165,14 +181,8 @@ def _units_met(
     for one in db.session.scalars(closed):
         earlier |= _units_that_came(conference, one)
     for unit_id in sorted(set(units) - earlier):
-        for plan in _plans(conference):
-            source = source_of(session, unit_id)
-            timing.record_event(actor, plan.id, OWN, _day(session), now, unit_id=unit_id, source=source)
-
-
-def _plans(conference: Conference) -> list[Plan]:
-    """The plan of a conference and those above it: duties stand with the uppermost task."""
-    return plan_family(db.session.get_one(Plan, conference.plan_id))
+        day, source = _day(session), source_of(session, unit_id)
+        timing.record_event(actor, conference.plan_id, OWN, day, now, unit_id=unit_id, source=source)
 
 
 def _day(session: ConferenceSession) -> date:
