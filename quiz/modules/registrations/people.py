@@ -77,7 +77,7 @@ def is_open(on: date) -> sa.ColumnElement[bool]:
     return sa.and_(
         Membership.post_kind != "",
         sa.or_(Membership.from_on.is_(None), Membership.from_on <= on),
-        sa.or_(Membership.to_on.is_(None), Membership.to_on > on),
+        sa.or_(Membership.to_on.is_(None), Membership.to_on >= on),
     )
 
 

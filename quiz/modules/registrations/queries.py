@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -227,7 +227,7 @@ def reached(actor: Actor, roles: Sequence[Role]) -> list[OrgUnit]:
     return tops
 
 
-def codes_of(unit_ids: Sequence[int]) -> dict[int, str]:
+def codes_of(unit_ids: Collection[int]) -> dict[int, str]:
     """The codes of a page's units by id."""
-    query = sa.select(OrgUnit.id, OrgUnit.code).where(OrgUnit.id.in_(set(unit_ids)))
+    query = sa.select(OrgUnit.id, OrgUnit.code).where(OrgUnit.id.in_(unit_ids))
     return {row.id: row.code for row in db.session.execute(query)}
