@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import contextvars
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 import redis
-from flask import Flask, has_app_context
+from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
-from werkzeug.test import TestResponse
 
-from quiz.app import create_app
-from quiz.core import clock, direct
-from quiz.core.db import db
+from quiz.core import clock
 from quiz.core.settings import Settings
+from tests.applications import application
 from tests.browser import chromium
 from tests.servers import NotAvailableError, Postgres, SenServer, postgres, redis_server, start_sen
 
@@ -61,19 +58,6 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(database_url=url, secret_key="s" * 40, testing=True, instance=tmp_path)
 
 
-@contextmanager
-def application(settings: Settings) -> Iterator[Flask]:
-    """An application with all tables, inside its context."""
-    made = create_app(settings)
-    made.test_client_class = IsolatedClient
-    with made.app_context():
-        db.create_all()
-        yield made
-        db.session.remove()
-        direct.close()
-        db.engine.dispose()
-
-
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """An application on the embedded database."""
@@ -93,17 +77,6 @@ def each_app(request: pytest.FixtureRequest) -> Flask:
     """An application on the embedded database, and once more on PostgreSQL."""
     made: Flask = request.getfixturevalue(request.param)
     return made
-
-
-class IsolatedClient(FlaskClient):
-    """A browser whose requests share nothing with the application context a test holds open."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request in an empty context, after letting go of what the test's own session holds."""
-        if has_app_context():
-            db.session.rollback()
-        kwargs.setdefault("buffered", True)  # files that are served are closed at once
-        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 @pytest.fixture

@@ -55,3 +55,10 @@ def create_admin(login: str, name: str) -> None:
         login_name = person.login_name
     click.echo(f"Tên đăng nhập: {login_name}")
     click.echo(f"Mã một lần (dùng trong 72 giờ tại trang /login/code): {code}")
+
+
+@people.command("posts")
+@with_appcontext
+def posts() -> None:
+    """Nhận loại chức danh (bí thư, thủ trưởng, đảng viên...) từ chữ đã ghi, cho những dòng chưa có loại."""
+    click.echo(f"Đã nhận loại cho {service.fill_kinds()} chức danh.")

@@ -27,7 +27,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A row that could be read; an empty login name is to be made up."""
+    """A row that could be read; an empty login name is to be made up, `post` may hold several (see `posts_in`)."""
 
     row: Row
     name: str
@@ -101,7 +101,12 @@ def _read(row: Row, now: datetime, problems: list[Problem]) -> PersonRow | None:
             problems.append(at(row[key].place, error))
     if len(problems) > before:
         return None
-    return PersonRow(row, **{column.key: row[column.key].text for column in COLUMNS})
+    return PersonRow(row, **{column.key: row[column.key].text for column in COLUMNS} | {"post": _posts(row["post"])})
+
+
+def _posts(cell: Cell) -> str:
+    """The posts with the line breaks that part them, which the text of a cell has no more."""
+    return cell.raw if isinstance(cell.raw, str) and cell.raw else cell.text
 
 
 def _unit(cell: Cell) -> str:

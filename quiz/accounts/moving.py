@@ -32,10 +32,15 @@ def move_members(from_id: int, into_id: int, day: date) -> list[int]:
         ended = db.session.execute(sa.update(Membership).where(here).values(to_on=day).returning(Membership.id))
         ids = [row[0] for row in ended]
         last = db.session.scalar(sa.select(sa.func.max(Membership.id))) or 0
-        columns = ["person_id", "unit_id", "post", "is_primary", "from_on"]
+        columns = ["person_id", "unit_id", "post", "post_kind", "is_primary", "from_on"]
         for portion in in_portions(ids):
             old = sa.select(
-                Membership.person_id, sa.literal(into_id), Membership.post, Membership.is_primary, sa.literal(day)
+                Membership.person_id,
+                sa.literal(into_id),
+                Membership.post,
+                Membership.post_kind,
+                Membership.is_primary,
+                sa.literal(day),
             ).where(Membership.id.in_(portion))
             db.session.execute(sa.insert(Membership).from_select(columns, old.order_by(Membership.id)))
         made = sa.select(sa.func.min(Membership.id), sa.func.max(Membership.id)).where(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from quiz.accounts import consents, queries, rules
 from quiz.accounts.authority import require_over, require_unit
+from quiz.accounts.memberships import join
 from quiz.accounts.models import LoginSession, Membership, Person
 from quiz.accounts.passwords import hash_password
 from quiz.core import audit, clock
@@ -114,14 +115,16 @@ def new_person(name: str, login_name: str, phone: str, birth: str, now: datetime
 
 
 def add_person(person: Person, unit_id: int | None, post: str, now: datetime) -> None:
-    """Store a new person with the unit for contests inside the caller's transaction; Conflict for a taken login."""
+    """Store a new person with the unit for contests and the posts there, inside the caller's transaction.
+
+    Conflict for a taken login name.
+    """
     if queries.by_login_name(person.login_name) is not None:
         raise _taken()
     db.session.add(person)
     db.session.flush()
     if unit_id is not None:
-        today = clock.local(now).date()
-        db.session.add(Membership(person_id=person.id, unit_id=unit_id, post=clean(post)[:40], from_on=today))
+        join(person.id, unit_id, post, clock.local(now).date())
 
 
 def _taken() -> Conflict:

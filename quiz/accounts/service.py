@@ -6,6 +6,7 @@ from quiz.accounts.codes import issue_code, redeem_code
 from quiz.accounts.grants import grant_role, revoke_role
 from quiz.accounts.intake import import_people
 from quiz.accounts.login import WrongLogin, change_password, close_session, log_in, open_session
+from quiz.accounts.memberships import add_post, end_post, fill_kinds
 from quiz.accounts.missing_units import settle_request
 from quiz.accounts.people import (
     agree,
@@ -20,12 +21,15 @@ from quiz.accounts.people import (
 
 __all__ = [
     "WrongLogin",
+    "add_post",
     "agree",
     "change_password",
     "change_unit",
     "choose_public_name",
     "close_session",
     "create_person",
+    "end_post",
+    "fill_kinds",
     "give_birth",
     "grant_role",
     "import_people",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from quiz.accounts.memberships import fill_kinds
 from quiz.accounts.models import LoginCode, LoginSession
 from quiz.core import clock, uploads
 from quiz.core.db import db, transaction
@@ -30,3 +31,4 @@ def sweep_all() -> None:
     now = clock.now()
     sweep(now)
     uploads.sweep(now)
+    fill_kinds()

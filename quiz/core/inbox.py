@@ -15,7 +15,10 @@ import sqlalchemy as sa
 from flask_babel import gettext
 from sqlalchemy.orm import Mapped, mapped_column
 
+from quiz.core import direct
 from quiz.core.db import BigId, Model, UtcMillis, db, in_portions, transaction
+from quiz.core.errors import NotFound
+from quiz.core.paging import PER_PAGE, Page, offset
 
 
 class InboxMessage(Model):
@@ -79,7 +82,35 @@ def send(notes: Sequence[Note], now: datetime) -> int:
         return len(rows_to_add)
 
 
+UNREAD = "select count(*) from inbox_messages where person_id = :person and read_at is null"
+"""Asked on every page with a header, so it is one prepared statement that reads the index alone."""
+
+
 def unread(person_id: int) -> int:
     """How many messages a person has not read."""
+    return int(direct.run(UNREAD, {"person": person_id})[0][0])
+
+
+def page_of(person_id: int, number: int) -> Page[InboxMessage]:
+    """A person's messages: unread ones first, the newest of each on top."""
+    mine = sa.select(InboxMessage).where(InboxMessage.person_id == person_id)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(mine.subquery())) or 0
+    ordered = mine.order_by(InboxMessage.read_at.is_not(None), InboxMessage.id.desc())
+    return Page(db.session.scalars(ordered.limit(PER_PAGE).offset(offset(number))).all(), number, total)
+
+
+def open_message(person_id: int, message_id: int, now: datetime) -> InboxMessage:
+    """A person's own message, marked as read; NotFound where it is not theirs."""
+    with transaction():
+        message = db.session.get(InboxMessage, message_id)
+        if message is None or message.person_id != person_id:
+            raise NotFound("Không tìm thấy tin này.")
+        message.read_at = message.read_at or now
+    return message
+
+
+def mark_all_read(person_id: int, now: datetime) -> None:
+    """Every message of a person counts as read."""
     mine = (InboxMessage.person_id == person_id, InboxMessage.read_at.is_(None))
-    return db.session.scalar(sa.select(sa.func.count()).select_from(InboxMessage).where(*mine)) or 0
+    with transaction():
+        db.session.execute(sa.update(InboxMessage).where(*mine).values(read_at=now))

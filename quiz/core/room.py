@@ -16,6 +16,7 @@ SLOTS = (
     "me_sections",
     "home_sections",
     "console_panels",
+    "console_sections",
     "contest_links",
     "draw_sections",
     "item_usage",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from quiz.core import inbox
-from quiz.core.room import Room
+from quiz.core.room import MenuItem, Periodic, Room
 from quiz.plans import models, models_records
 from quiz.plans.assigning import views as assigning
+from quiz.plans.authority import STAFF
+from quiz.plans.commands import plan
 from quiz.plans.duties import own_views as own_duties
 from quiz.plans.duties import views as duties
 from quiz.plans.overview import own_views as own
+from quiz.plans.overview import reminders, sections, todo_views
 from quiz.plans.overview import views as overview
 from quiz.plans.reporting import views as reporting
 from quiz.plans.timing import views as timing
@@ -27,10 +30,12 @@ ROOM = Room(
         own_duties.blueprint,
         reporting.blueprint,
         overview.blueprint,
+        todo_views.blueprint,
         own.blueprint,
     ),
-    menu=(),
-    commands=(),
-    periodic=(),
-    slots={},
+    menu=(MenuItem("plans_todo.todo", "Việc cần làm", frozenset(STAFF)),),
+    commands=(plan,),
+    periodic=(Periodic("plans.remind", 600.0, reminders.remind_if_due),),
+    slots={"me_sections": sections.me_section, "console_sections": sections.console_section},
+    setup=sections.setup,
 )

@@ -20,7 +20,7 @@ from quiz.contests.models import Round
 from quiz.core.db import db
 from quiz.core.settings import Settings
 from tests.analysis.crowd import Crowd, paper_of
-from tests.conftest import application
+from tests.applications import application
 from tests.factories.stage import build
 
 QUESTIONS = 20

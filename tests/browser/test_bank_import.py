@@ -17,9 +17,9 @@ from quiz.core.db import db
 from quiz.core.jobs.runner import Runner
 from quiz.core.permissions import Actor, Grant, Role
 from quiz.core.settings import Settings
+from tests.applications import application
 from tests.bank.files import as_docx, as_xlsx, questions
 from tests.browser.serving import served
-from tests.conftest import application
 
 pytestmark = pytest.mark.browser
 WIDE = {"width": 1920, "height": 1080}

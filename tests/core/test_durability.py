@@ -13,7 +13,7 @@ from quiz.core import db as core_db
 from quiz.core import direct, durability
 from quiz.core.durability import durability_problems
 from quiz.core.settings import Settings
-from tests.conftest import application
+from tests.applications import application
 from tests.servers import Postgres
 
 WEAK = {

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from quiz.core.settings import Settings
-from tests.conftest import application
+from tests.applications import application
 from tests.core.conftest import probes
 
 ANSWERS = [

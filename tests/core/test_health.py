@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from quiz.core import health
 from quiz.core.settings import Settings
-from tests.conftest import application
+from tests.applications import application
 
 Usage = namedtuple("Usage", "total used free")
 

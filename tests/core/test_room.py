@@ -8,7 +8,7 @@ from flask import Flask
 from quiz.core.room import Room, attached, slot
 from quiz.core.settings import Settings, SettingsError
 from quiz.registry import ROOMS
-from tests.conftest import application
+from tests.applications import application
 
 
 def test_a_slot_that_nobody_asks_for_is_refused() -> None:

@@ -16,7 +16,8 @@ from quiz.core.db import db, transaction
 from quiz.core.settings import Settings
 from quiz.operations import checks
 from quiz.operations.commands import doctor
-from tests.conftest import START, FrozenClock, application
+from tests.applications import application
+from tests.conftest import START, FrozenClock
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from flask import Flask
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.settings import Settings
-from tests.conftest import application
+from tests.applications import application
 from tests.factories.sessions import login_headers
 from tests.factories.stage import Stage, build
 from tests.servers import SenServer

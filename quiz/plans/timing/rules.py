@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+EVENTS: dict[str, str] = {
+    "provincial_conference": "Hội nghị toàn tỉnh",
+    "own_conference": "Hội nghị học tập, quán triệt đã dự",
+    "course_opening_week": "Tuần sinh hoạt chính trị đầu khóa",
+    "central_guidance": "Có hướng dẫn của Trung ương",
+}
+"""The events that deadlines may follow, and what people call them."""
+
 
 @dataclass(frozen=True)
 class Occurrence:
@@ -46,8 +54,12 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def occurrences(deadline: Mapping[str, Any], years: Sequence[int]) -> list[Occurrence]:
-    """Every time the task is due in a plan of these years; a task without a day or rhythm is due once, undated."""
+def occurrences(deadline: Mapping[str, Any], years: Sequence[int], since: date | None = None) -> list[Occurrence]:
+    """Every time the task is due in a plan of these years; a task without a day or rhythm is due once, undated.
+
+    `since` is the day the plan was issued: a rhythm "in the year before" would otherwise ask for something that was due
+    before anybody had heard of the plan. What is dated once stays, whatever that day.
+    """
     kind = deadline.get("kind", "ongoing")
     if kind == "fixed":
         day = as_day(deadline["on"])
@@ -57,7 +69,7 @@ def occurrences(deadline: Mapping[str, Any], years: Sequence[int]) -> list[Occur
     if kind == "quarter":
         return [Occurrence("", quarter_end(deadline["year"], deadline["quarter"]))]
     if kind == "recurring":
-        return list(_recurring(deadline, years))
+        return [one for one in _recurring(deadline, years) if since is None or not _is_past(one, since)]
     if kind == "relative":
         return [Occurrence("", None, deadline.get("event", ""))]
     return [Occurrence("", None)]
@@ -66,6 +78,10 @@ def occurrences(deadline: Mapping[str, Any], years: Sequence[int]) -> list[Occur
 def as_day(value: object) -> date:
     """A day written as ISO text, or a day."""
     return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _is_past(occurrence: Occurrence, since: date) -> bool:
+    return occurrence.due_on is not None and occurrence.due_on < since
 
 
 def _recurring(deadline: Mapping[str, Any], years: Sequence[int]) -> Iterator[Occurrence]:

@@ -12,7 +12,7 @@ from flask import Flask
 from quiz.core.errors import Conflict, Unavailable
 from quiz.core.jobs.queue import Progress, work
 from quiz.core.settings import Settings
-from tests.conftest import application
+from tests.applications import application
 
 calls: list[str] = []
 

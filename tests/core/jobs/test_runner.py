@@ -19,7 +19,8 @@ from quiz.core.jobs.models import Job
 from quiz.core.jobs.runner import Runner
 from quiz.core.room import Periodic, Room
 from quiz.core.settings import Settings
-from tests.conftest import FrozenClock, application
+from tests.applications import application
+from tests.conftest import FrozenClock
 from tests.servers import SenServer, wait_until
 
 

@@ -1,0 +1,163 @@
+"""A person's own tasks: of the posts held, with and without a row yet; what leaders confirm; what their unit owes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlalchemy.orm import aliased
+
+from quiz.accounts.models import Membership
+from quiz.core.db import db
+from quiz.core.permissions import Actor
+from quiz.plans.authority import LEADING, OF_COMMITTEE, Powers, confirmable, powers_of
+from quiz.plans.models import Assignment, Duty, Plan, PlanTask
+from quiz.plans.overview.linking import links_of
+from quiz.plans.overview.statuses import UNFINISHED
+from quiz.plans.overview.tallies import holds
+from quiz.plans.overview.todo import Item
+from quiz.plans.overview.todo_queries import LIVE
+from quiz.plans.rules import SOON, DutyState, Status, status_of
+from quiz.units.models import OrgUnit
+
+MOST = 200
+"""How many things each list reads at most; nobody has as many."""
+ORDER = {status: number for number, status in enumerate(Status)}
+
+
+@dataclass(frozen=True)
+class OwnTask:
+    """A task of one's own. `duty_id` None: nothing begun yet, the way in makes the row."""
+
+    task: PlanTask
+    plan: Plan
+    unit: OrgUnit
+    assignment_id: int
+    period: str
+    duty_id: int | None
+    due_on: date | None
+    status: Status
+    url: str = ""
+    action: str = ""
+    progress: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the person still has to act."""
+        return self.status not in {Status.DONE, Status.EXCUSED, Status.WAITING}
+
+
+@dataclass(frozen=True)
+class OwnList:
+    """Everything on the page of own tasks. `has_post` False: the person holds no post, so nothing can be theirs."""
+
+    has_post: bool
+    open: Sequence[OwnTask] = ()
+    later: Sequence[OwnTask] = ()
+    settled: Sequence[OwnTask] = ()
+    to_confirm: Sequence[Item] = ()
+    of_units: Sequence[Item] = ()
+
+    @property
+    def pressing(self) -> int:
+        """How many things should be done now: late, returned, due within a week, to confirm."""
+        now = {Status.LATE, Status.RETURNED, Status.SOON}
+        return sum(task.status in now for task in self.open) + len(self.to_confirm)
+
+
+def own_list(actor: Actor, today: date) -> OwnList:
+    """The own tasks, those to be done next on top; a person without a post costs one statement."""
+    powers = powers_of(actor)
+    if not powers.posts:
+        return OwnList(False)
+    tasks = _tasks(actor, today)
+    near = [task for task in tasks if task.is_open and task.status is not Status.AHEAD]
+    later = [task for task in tasks if task.status is Status.AHEAD]
+    return OwnList(
+        True,
+        near,
+        later,
+        [task for task in tasks if not task.is_open],
+        _to_confirm(actor, powers),
+        _of_units(powers, today),
+    )
+
+
+def _tasks(actor: Actor, today: date) -> list[OwnTask]:
+    """Own tasks with the row where there is one; without one the day of the unit's duty holds."""
+    own = aliased(Duty)
+    mine = sa.and_(own.assignment_id == Duty.assignment_id, own.period == Duty.period, own.person_id == actor.person_id)
+    held = sa.and_(Membership.unit_id == Assignment.unit_id, Membership.person_id == actor.person_id, holds(today))
+    query = (
+        sa.select(Duty, own, Assignment.posts, Membership.post_kind, PlanTask, Plan, OrgUnit)
+        .join(Assignment, Assignment.id == Duty.assignment_id)
+        .join(Membership, held)
+        .join(PlanTask, PlanTask.id == Duty.task_id)
+        .join(Plan, Plan.id == Duty.plan_id)
+        .join(OrgUnit, OrgUnit.id == Assignment.unit_id)
+        .outerjoin(own, mine)
+        .where(Duty.person_id.is_(None), Membership.post_kind != "", Plan.state.in_([*LIVE]))
+        .where(Assignment.removed_at.is_(None), PlanTask.removed_at.is_(None))
+    )
+    found: dict[int, OwnTask] = {}
+    rows: list[tuple[Duty, PlanTask]] = []
+    for duty, row, posts, kind, task, plan, unit in db.session.execute(query):
+        if kind in posts and duty.id not in found:
+            found[duty.id] = _own_task(duty, row, task, plan, unit, today)
+            rows += [(row, task)] if row else []
+    links = links_of(actor, rows)
+    made = [_linked(task, links.get(task.duty_id or 0)) for task in found.values()]
+    return sorted(made, key=lambda one: (ORDER[one.status], one.due_on or date.max, one.task.position, one.period))
+
+
+def _own_task(duty: Duty, row: Duty | None, task: PlanTask, plan: Plan, unit: OrgUnit, today: date) -> OwnTask:
+    excused = duty.state == DutyState.EXCUSED
+    state = DutyState(row.state) if row else (DutyState.EXCUSED if excused else DutyState.OPEN)
+    due_on = row.due_on if row else duty.due_on
+    status = status_of(state, due_on, today)
+    return OwnTask(task, plan, unit, duty.assignment_id, duty.period, row.id if row else None, due_on, status)
+
+
+def _linked(task: OwnTask, link: tuple[str, str, str] | None) -> OwnTask:
+    if task.duty_id is None:
+        return task
+    url, action, progress = link or (f"/tasks/duties/{task.duty_id}", str(_("Mở")), "")
+    return replace(task, url=url, action=action, progress=progress)
+
+
+def _whole() -> sa.Select[Duty, PlanTask, OrgUnit, Plan]:
+    return (
+        sa.select(Duty, PlanTask, OrgUnit, Plan)
+        .join(PlanTask, PlanTask.id == Duty.task_id)
+        .join(OrgUnit, OrgUnit.id == Duty.unit_id)
+        .join(Plan, Plan.id == Duty.plan_id)
+        .where(Plan.state.in_([*LIVE]), PlanTask.is_work)
+        .limit(MOST)
+    )
+
+
+def _to_confirm(actor: Actor, powers: Powers) -> list[Item]:
+    """What was handed up in the units where the person holds a post, as far as it is the person's to decide."""
+    leading = sorted(unit_id for unit_id, kinds in powers.posts.items() if kinds & {*LEADING, OF_COMMITTEE})
+    handed = (Duty.unit_id.in_(leading), Duty.state == DutyState.SUBMITTED)
+    rows = db.session.execute(_whole().where(*handed).order_by(Duty.submitted_at, Duty.id)).all()
+    allowed = confirmable(actor, [(row[0], row[1], row[2]) for row in rows])
+    return [_item(*row, str(_("Xem và xác nhận"))) for row in rows if row[0].id in allowed]
+
+
+def _of_units(powers: Powers, today: date) -> list[Item]:
+    """Duties of the units that the person leads that are late, returned or due within a week."""
+    led = sorted(unit_id for unit_id in powers.posts if powers.leads(unit_id))
+    query = _whole().join(Assignment, Assignment.id == Duty.assignment_id)
+    query = query.where(Duty.unit_id.in_(led), Duty.person_id.is_(None), Assignment.to_unit)
+    near = sa.or_(Duty.due_on <= today + SOON, Duty.state == DutyState.RETURNED)
+    rows = db.session.execute(query.where(Duty.state.in_([*UNFINISHED]), near).order_by(Duty.due_on, Duty.id))
+    return [_item(*row, str(_("Mở"))) for row in rows]
+
+
+def _item(duty: Duty, task: PlanTask, unit: OrgUnit, plan: Plan, action: str) -> Item:
+    url = f"/tasks/duties/{duty.id}"
+    return Item(f"{task.code} – {task.title}", unit.name, url, action, duty.due_on, "", plan.title)

@@ -1,0 +1,45 @@
+"""What other pages show of plans: the own tasks on the own page, what waits on the console, unread messages on top."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask, render_template
+from markupsafe import Markup
+
+from quiz.core import clock, inbox
+from quiz.core.permissions import Actor, current_actor
+from quiz.plans.authority import STAFF
+from quiz.plans.overview.own import own_list
+from quiz.plans.overview.scope import acted_for, own_units
+from quiz.plans.overview.todo import TITLES, to_do_count
+from quiz.plans.overview.todo_queries import Wanted
+
+
+def setup(app: Flask) -> None:
+    """Templates may ask how many messages wait; pages without the header never do."""
+    app.jinja_env.globals["unread_messages"] = unread_messages
+
+
+def unread_messages() -> int:
+    """How many messages the person of this request has not read; 0 where nobody is logged in."""
+    actor = current_actor()
+    return inbox.unread(actor.person_id) if actor else 0
+
+
+def me_section(actor: Actor, now: datetime) -> Markup | str:
+    """A line on the own page about own tasks; nothing for those who hold no post."""
+    own = own_list(actor, clock.local(now).date())
+    if not own.has_post:
+        return ""
+    return Markup(render_template("plans/overview/me.html", own=own))  # noqa: S704
+
+
+def console_section(actor: Actor, now: datetime) -> Markup | str:
+    """What waits in plans, on the console's first page; nothing where nothing waits."""
+    if not actor.has(*STAFF):
+        return ""
+    counts = to_do_count(actor, Wanted(acted_for(actor, own_units(actor)), clock.local(now).date()))
+    if not any(counts.values()):
+        return ""
+    return Markup(render_template("plans/overview/console.html", counts=counts, titles=TITLES))  # noqa: S704
