@@ -75,16 +75,18 @@ class Asked:
 
     def occurrence(self, task: PlanTask | None) -> Occurrence | None:
         """When a task is due in this year; None where the plan has no such day."""
-        if task is None:
-            return None
-        found = occurrences(task.deadline, self.plan.years)
-        fitting = [one for one in found if one.period in {"", str(self.year)}]
-        return fitting[0] if fitting else None
+        return None if task is None else occurrence_of(self.plan, self.year, task)
 
     @property
     def title(self) -> str:
         """The year as people read it."""
         return "toàn khóa" if self.year == WHOLE_TERM else str(self.year)
+
+
+def occurrence_of(plan: Plan, year: int, task: PlanTask) -> Occurrence | None:
+    """The first time a task is due for a year; None where it was due before anybody had heard of the plan."""
+    found = occurrences(task.deadline, plan.years, plan.issued_on)
+    return next((one for one in found if not one.period or one.period.startswith(str(year))), None)
 
 
 def _main(tasks: Sequence[PlanTask]) -> PlanTask | None:
@@ -130,6 +132,7 @@ def _asked(plan: Plan, year: int, tasks: Sequence[PlanTask], kinds: dict[int, tu
         if task.is_work
         and asks_to_register(task.title, task.targets)
         and year in terms_of(task.targets, task_years(plan))
+        and occurrence_of(plan, year, task) is not None
     ]
     personal = tuple(task for task in fitting if kinds.get(task.id, (False, False))[0])
     collective = tuple(task for task in fitting if kinds.get(task.id, (False, False))[1])

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from quiz.accounts.models import Membership
+from quiz.accounts.posts import kinds_meant
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.permissions import Actor
@@ -55,5 +56,5 @@ def _of_person(asked: Asked, person_id: int, now: datetime) -> list[int]:
     given = sa.select(Assignment).where(
         Assignment.task_id.in_(periods), Assignment.removed_at.is_(None), Assignment.unit_id.in_(posts)
     )
-    fitting = [one for one in db.session.scalars(given).all() if posts[one.unit_id] & set(one.posts)]
+    fitting = [one for one in db.session.scalars(given).all() if posts[one.unit_id] & kinds_meant(one.posts)]
     return [person_duty(one.id, person_id, periods[one.task_id], now).id for one in fitting]

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from quiz.accounts.models import Membership, Person
+from quiz.accounts.posts import is_held, kinds_meant
 from quiz.core.db import db
 from quiz.modules.registrations.asking import Asked, posts_text
 from quiz.modules.registrations.due import Days, days_of
@@ -74,11 +75,7 @@ class Reach:
 
 def is_open(on: date) -> sa.ColumnElement[bool]:
     """A condition on Membership: a known post that is held on this day."""
-    return sa.and_(
-        Membership.post_kind != "",
-        sa.or_(Membership.from_on.is_(None), Membership.from_on <= on),
-        sa.or_(Membership.to_on.is_(None), Membership.to_on >= on),
-    )
+    return sa.and_(Membership.post_kind != "", is_held(on))
 
 
 def lines(asked: Asked, reach: Reach, on: date) -> list[Line]:
@@ -169,7 +166,7 @@ def _wanted_posts(asked: Asked, inside: sa.Select[int]) -> Mapping[int, set[str]
     )
     wanted: dict[int, set[str]] = {}
     for unit_id, posts in db.session.execute(query):
-        wanted.setdefault(unit_id, set()).update(json.loads(posts))
+        wanted.setdefault(unit_id, set()).update(kinds_meant(json.loads(posts)))
     return wanted
 
 

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.core import clock
-from quiz.core.errors import Conflict, DomainError, NotFound
+from quiz.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from quiz.core.messages import message_of
 from quiz.core.permissions import Actor, acting, login_required
 from quiz.modules.registrations import queries, rights, service
 from quiz.modules.registrations.asking import Asked, asked_in, asked_of, root_plans
@@ -22,10 +23,14 @@ from quiz.modules.registrations.service import EDITABLE, Subject
 from quiz.modules.registrations.suggesting import suggestion
 from quiz.modules.registrations.wording import titles
 from quiz.plans import authority
+from quiz.plans.duties.evidence import attach, take_files
+from quiz.plans.duties.shelf import evidence_of
 from quiz.plans.models import Plan
 from quiz.units.models import OrgUnit
 
 blueprint = Blueprint("registrations", __name__, url_prefix="/registrations")
+EVIDENCE = "registration"
+"""What pieces of evidence are shown for, as the store knows it."""
 blueprint.context_processor(titles)
 
 
@@ -198,6 +203,7 @@ def show_one(row: Registration, asked: Asked, unit: OrgUnit, form: DecideForm) -
         unit=unit,
         form=form,
         steps=queries.steps(row.id),
+        pieces=evidence_of(EVIDENCE, [row.id]).get(row.id, []),
         entered_by=queries.names_of([row.entered_by])[row.entered_by] if row.entered_by else None,
         is_own=row.person_id == actor.person_id,
         may_fill=authority.may_fill(actor, unit),
@@ -216,3 +222,26 @@ def take_back(registration_id: int) -> ResponseReturnValue:
     service.take_back(acting(), asked, row.id, form.seen(), clock.now())
     flash(_("Đã lấy lại bản đăng ký để sửa."))
     return redirect(url_for(".one", registration_id=registration_id), 303)
+
+
+@blueprint.post("/<int:registration_id>/evidence")
+@login_required
+def evidence(registration_id: int) -> ResponseReturnValue:
+    """Add a photo or a scan of the signed paper, or of what was done."""
+    row, _asked, unit = seen_one(registration_id)
+    actor, now = acting(), clock.now()
+    is_own = row.person_id == actor.person_id
+    if not is_own and not authority.may_fill(actor, unit):
+        raise NotAllowed("Chỉ người đăng ký hoặc người làm thay đơn vị được thêm minh chứng.")
+    try:
+        files = request.files.getlist("file")
+        taken = take_files(actor, unit.id, files, now, person_id=actor.person_id if is_own else None)
+        for piece_id in taken.ids:
+            attach(actor, piece_id, EVIDENCE, row.id, now)
+        for error in taken.refused:
+            flash(message_of(error), "danger")
+        if taken.ids:
+            flash(_("Đã thêm minh chứng."))
+    except Invalid as error:
+        flash(message_of(error), "danger")
+    return redirect(url_for(".one", registration_id=row.id), 303)
