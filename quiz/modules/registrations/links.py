@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
-from flask import url_for
 from flask_babel import gettext as _
 
 from quiz.core import clock
@@ -88,30 +86,30 @@ class _Group:
                 found[duty.id] = self._of_people(duty, by_unit.get(duty.unit_id, []))
         return found
 
-    def _at(self, duty: Duty) -> dict[str, Any]:
-        code = self.units[duty.unit_id].code
-        return {"slug": self.asked.plan.slug, "year": self.asked.year, "unit_code": code}
+    def _at(self, duty: Duty) -> str:
+        """The address of the unit's pages; written out, since reminders are made outside of any request."""
+        return f"/registrations/{self.asked.plan.slug}/{self.asked.year}/units/{self.units[duty.unit_id].code}"
 
     def _of_person(self, duty: Duty, line: Line | None) -> DutyLink:
         record = line.registration if line else None
         words = _(STATE_TITLES[line.state]) if line else ""
         if duty.person_id != self.actor.person_id:
             action = _("Xác nhận")
-            return DutyLink(url_for("registrations.confirming", **self._at(duty)), action, words)
+            return DutyLink(f"{self._at(duty)}/confirm", action, words)
         if record is None or record.state != State.CONFIRMED:
-            address = url_for("registrations.mine", slug=self.asked.plan.slug, year=self.asked.year)
+            address = f"/registrations/{self.asked.plan.slug}/{self.asked.year}/mine"
             return DutyLink(address, _("Đăng ký"), words)
-        return DutyLink(url_for("registrations.result", registration_id=record.id), _("Kết quả cuối năm"), words)
+        return DutyLink(f"/registrations/{record.id}/result", _("Kết quả cuối năm"), words)
 
     def _of_body(self, duty: Duty, line: UnitLine | None) -> DutyLink:
         record = line.registration if line else None
         words = _(STATE_TITLES[line.state]) if line else ""
         if record is not None and record.state == State.CONFIRMED:
-            address = url_for("registrations.result", registration_id=record.id)
+            address = f"/registrations/{record.id}/result"
             return DutyLink(address, _("Kết quả cuối năm"), words)
-        return DutyLink(url_for("registrations.collective", **self._at(duty)), _("Đăng ký"), words)
+        return DutyLink(f"{self._at(duty)}/collective", _("Đăng ký"), words)
 
     def _of_people(self, duty: Duty, people: Sequence[Line]) -> DutyLink:
         counts = count(people, self.today)
         words = _("%(done)s/%(must)s đã đăng ký", done=counts.registered, must=counts.must)
-        return DutyLink(url_for("registrations.confirming", **self._at(duty)), _("Xác nhận"), words)
+        return DutyLink(f"{self._at(duty)}/confirm", _("Xác nhận"), words)
