@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import sqlalchemy as sa
+from flask_babel import gettext
 
 from quiz.core.db import db
 from quiz.core.errors import NotFound
@@ -80,7 +81,7 @@ class Asked:
     @property
     def title(self) -> str:
         """The year as people read it."""
-        return "toàn khóa" if self.year == WHOLE_TERM else str(self.year)
+        return gettext("toàn khóa") if self.year == WHOLE_TERM else gettext("năm %(year)s", year=self.year)
 
 
 def occurrence_of(plan: Plan, year: int, task: PlanTask) -> Occurrence | None:

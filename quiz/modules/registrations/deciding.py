@@ -71,8 +71,8 @@ def _tell(row: Registration, asked: Asked, now: datetime) -> None:
     if to is None:
         return
     if row.state == State.CONFIRMED:
-        text = "Bản đăng ký năm %(year)s đã được xác nhận."
+        text = "Bản đăng ký %(year)s đã được xác nhận."
     else:
-        text = "Bản đăng ký năm %(year)s được trả lại để bổ sung. Vui lòng mở ra xem ý kiến và sửa."
+        text = "Bản đăng ký %(year)s được trả lại để bổ sung. Vui lòng mở ra xem ý kiến và sửa."
     key = f"registration:{row.id}:{row.state}:{row.version}"
     send([Note(to, key, text, f"/registrations/{row.id}", {"year": asked.title})], now)

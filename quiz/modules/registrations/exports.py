@@ -49,7 +49,7 @@ def figures_file(asked: Asked, rows: Sequence[UnitRow], unit: OrgUnit, now: date
 
 
 def _heading(asked: Asked, unit: OrgUnit) -> list[str]:
-    return [asked.plan.title, unit.name, _("Đăng ký làm theo năm %(year)s", year=asked.title)]
+    return [asked.plan.title, unit.name, _("Đăng ký làm theo %(year)s", year=asked.title)]
 
 
 def _columns() -> list[Column]:

@@ -35,7 +35,7 @@ def _write(document: Any, lists: ListWriter, asked: Asked, one: Named, superior:
     day = clock.local(row.submitted_at).date() if row.submitted_at else None
     write_letterhead(document, Letterhead(Layout.PARTY, superior, one.unit_name, "", "", day))
     what = _("BẢN ĐĂNG KÝ CỦA TẬP THỂ") if row.person_id is None else _("BẢN ĐĂNG KÝ CỦA CÁ NHÂN")
-    about = _("học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh năm %(year)s", year=asked.title)
+    about = _("học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh %(year)s", year=asked.title)
     write_title(document, what, about)
     if row.person_id is None:
         _write_body(document, lists, one)

@@ -29,10 +29,10 @@ def remind(actor: Actor, asked: Asked, unit: OrgUnit, now: datetime) -> int:
             key = f"registration-reminder:{asked.plan.id}:{asked.year}:{today}"
             url = f"/registrations/{asked.plan.slug}/{asked.year}/mine"
             if line.due_on is None:
-                text = "Quý vị chưa gửi bản đăng ký năm %(year)s. Vui lòng gửi sớm."
+                text = "Quý vị chưa gửi bản đăng ký %(year)s. Vui lòng gửi sớm."
                 params = {"year": asked.title}
             else:
-                text = "Quý vị chưa gửi bản đăng ký năm %(year)s, hạn cuối là ngày %(day)s."
+                text = "Quý vị chưa gửi bản đăng ký %(year)s, hạn cuối là ngày %(day)s."
                 params = {"year": asked.title, "day": line.due_on.strftime("%d/%m/%Y")}
             notes.append(Note(line.person_id, key, text, url, params))
         told = send(notes, now)
@@ -44,7 +44,7 @@ def chat_text(asked: Asked, shown: Overview) -> str:
     """A text to paste into a chat group: unit names and numbers, nobody's name."""
     people = shown.own.both.people
     first = _(
-        "%(unit)s: %(done)s/%(must)s người đã đăng ký năm %(year)s, "
+        "%(unit)s: %(done)s/%(must)s người đã đăng ký %(year)s, "
         "%(waiting)s bản chờ xác nhận, %(missing)s người chưa gửi.",
         unit=shown.own.unit.name,
         done=people.registered,
