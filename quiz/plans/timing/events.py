@@ -68,51 +68,39 @@ def sees_plan(actor: Actor, plan: Plan, unit: OrgUnit) -> bool:
 
 
 def page_of_events(actor: Actor, plan: Plan, unit: OrgUnit, number: int) -> Page[EventRow]:
-    """The events within reach, the latest first: those of the whole plan, then of units and people below its unit."""
-    facts = facts_of(plan.id)
-    of_plan = sa.and_(PlanEvent.plan_id.in_(facts.chain), PlanEvent.unit_id.is_(None), PlanEvent.person_id.is_(None))
+    """The events within reach, the latest first: those of the whole plan, and of units and people below its unit."""
+    event, people = PlanEvent, sa.func.count(PlanEvent.person_id)
+    grouped = (event.plan_id, event.kind, event.happened_on, event.source, OrgUnit.name, OrgUnit.position)
+    query = (
+        sa.select(sa.func.min(event.id), people, *grouped)
+        .join(OrgUnit, OrgUnit.id == event.unit_id, isouter=True)
+        .where(_within_reach(actor, plan, unit))
+        .group_by(*grouped, event.person_id.is_(None))
+    )
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    ordered = query.order_by(event.happened_on.desc(), sa.func.min(event.id))
+    rows = db.session.execute(ordered.limit(PER_PAGE).offset(offset(number))).all()
+    manages = may_manage(actor, plan, unit)
+    found = []
+    for first, count, plan_id, kind, day, source, name, position in rows:
+        is_mine = manages and plan_id == plan.id if position is None else actor.covers(position, *STAFF)
+        may_undo = is_mine and not source and not count
+        found.append(EventRow(first, kind, day, name or "", count, source, may_undo))
+    return Page(found, number, total)
+
+
+def _within_reach(actor: Actor, plan: Plan, unit: OrgUnit) -> sa.ColumnElement[bool]:
+    """The whole plan's events and those of units the person acts for; managers also see people without a unit."""
+    facts, of_nobody = facts_of(plan.id), sa.and_(PlanEvent.unit_id.is_(None), PlanEvent.person_id.is_(None))
     below = sa.and_(
         PlanEvent.plan_id == facts.root_id,
         OrgUnit.position.between(unit.position, unit.last_position),
         within_reach(actor, *STAFF),
     )
-    shown = sa.or_(of_plan, below)
+    shown = sa.or_(sa.and_(PlanEvent.plan_id.in_(facts.chain), of_nobody), below)
     if may_manage(actor, plan, unit) and plan.id == facts.root_id:
-        shown = sa.or_(shown, sa.and_(PlanEvent.plan_id == plan.id, PlanEvent.unit_id.is_(None)))
-    grouped = (
-        PlanEvent.plan_id,
-        PlanEvent.kind,
-        PlanEvent.happened_on,
-        PlanEvent.source,
-        OrgUnit.name,
-        OrgUnit.position,
-    )
-    people = sa.func.count(PlanEvent.person_id)
-    query = (
-        sa.select(sa.func.min(PlanEvent.id), people, *grouped)
-        .join(OrgUnit, OrgUnit.id == PlanEvent.unit_id, isouter=True)
-        .where(shown)
-        .group_by(*grouped, PlanEvent.person_id.is_(None))
-    )
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    ordered = query.order_by(PlanEvent.happened_on.desc(), sa.func.min(PlanEvent.id))
-    rows = db.session.execute(ordered.limit(PER_PAGE).offset(offset(number))).all()
-    manages = may_manage(actor, plan, unit)
-    found = [
-        EventRow(
-            first,
-            kind,
-            day,
-            name or "",
-            count,
-            source,
-            not source
-            and not count
-            and (actor.covers(position, *STAFF) if position is not None else manages and plan_id == plan.id),
-        )
-        for first, count, plan_id, kind, day, source, name, position in rows
-    ]
-    return Page(found, number, total)
+        return sa.or_(shown, sa.and_(PlanEvent.plan_id == plan.id, PlanEvent.unit_id.is_(None)))
+    return shown
 
 
 def waiting_tasks(actor: Actor, plan: Plan) -> Sequence[Waiting]:

@@ -11,8 +11,12 @@ import sqlalchemy as sa
 
 from quiz.core.db import db, in_portions
 from quiz.plans.models import Plan, PlanTask
+from quiz.plans.rules import PlanState
 from quiz.plans.timing.rules import Occurrence
 from quiz.units.models import OrgUnit
+
+IN_FORCE = frozenset({PlanState.ISSUED.value, PlanState.CLOSED.value})
+"""States of a derived plan in which the days it sets hold."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class OwnDay:
 
 
 def own_days(task_id: int, found: Sequence[Occurrence]) -> list[OwnDay]:
-    """What derived plans set for a task; a statement for each level of them.
+    """What derived plans that are in force set for a task; a statement for each level of them.
 
     Of a rhythm an own day belongs to the period it falls into: the first whose last day is not before it.
     """
@@ -45,13 +49,15 @@ def _set_by_units(task_id: int) -> Iterable[tuple[int, int, date]]:
             row
             for portion in in_portions(level)
             for row in db.session.execute(
-                sa.select(PlanTask.id, OrgUnit.position, OrgUnit.last_position, PlanTask.own_due_on)
+                sa.select(PlanTask.id, OrgUnit.position, OrgUnit.last_position, PlanTask.own_due_on, Plan.state)
                 .join(Plan, Plan.id == PlanTask.plan_id)
                 .join(OrgUnit, OrgUnit.id == Plan.unit_id)
                 .where(PlanTask.origin_id.in_(portion), PlanTask.removed_at.is_(None))
             )
         ]
-        yield from ((first, last, day) for _id, first, last, day in rows if day is not None)
+        yield from (
+            (first, last, day) for _id, first, last, day, state in rows if day is not None and state in IN_FORCE
+        )
         level = [row[0] for row in rows]
 
 
