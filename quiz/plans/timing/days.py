@@ -67,7 +67,8 @@ def date_duties(task: PlanTask, known: Known, only: sa.ColumnElement[bool]) -> i
     _set(Duty.rule_due_on, rule, mine)
     own = own_days(task.id, found)
     last_day = _last_day(found, days, own, known)
-    return _set(Duty.due_on, last_day, mine, *([OrgUnit.id == Duty.unit_id] if own else []))
+    place = [OrgUnit.id == Duty.unit_id + 0] if own else []  # so that SQLite looks for duties by their task
+    return _set(Duty.due_on, last_day, mine, *place)
 
 
 def _set(column: Any, value: Day, which: sa.ColumnElement[bool], *more: sa.ColumnElement[bool]) -> int:
@@ -101,7 +102,8 @@ def _choice(of: Any, days: Mapping[Any, date]) -> Day:
 
 def _happened(kind: str, root_id: int) -> Day:
     """When the event happened to the duty's person, else to its unit; the first time where it happened again."""
-    first = sa.select(sa.func.min(PlanEvent.happened_on)).where(PlanEvent.plan_id == root_id, PlanEvent.kind == kind)
+    of_plan = PlanEvent.plan_id + 0 == root_id  # so that SQLite looks by person or unit, and not through the whole plan
+    first = sa.select(sa.func.min(PlanEvent.happened_on)).where(of_plan, PlanEvent.kind == kind)
     persons = first.where(PlanEvent.person_id == Duty.person_id)
     units = first.where(PlanEvent.unit_id == Duty.unit_id, PlanEvent.person_id.is_(None))
     return sa.func.coalesce(_of_duty(persons), _of_duty(units), type_=sa.Date)
