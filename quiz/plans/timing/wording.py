@@ -7,16 +7,19 @@ from typing import Any
 
 from flask_babel import gettext
 
+from quiz.core.vietnamese import fold
 from quiz.plans.timing.rules import as_day
 
+_SAYS_NOTHING = frozenset({"truoc ngay nay"})
 _ROMAN = ("", "I", "II", "III", "IV")
 
 
 def words(deadline: Mapping[str, Any]) -> str:
-    """The rule in words, with the note of the plan in brackets: "trước ngày 15/02/2026", "hằng tháng"."""
+    """The rule in words: "trước ngày 15/02/2026", "hằng tháng"; the plan's note in brackets where it says more."""
     text = _RULES.get(str(deadline.get("kind", "ongoing")), _ongoing)(deadline)
     note = str(deadline.get("note") or "")
-    return str(gettext("%(rule)s (%(note)s)", rule=text, note=note)) if note else text
+    says_more = bool(note) and fold(note) not in fold(text) and fold(note) not in _SAYS_NOTHING
+    return str(gettext("%(rule)s (%(note)s)", rule=text, note=note)) if says_more else text
 
 
 def _fixed(rule: Mapping[str, Any]) -> str:

@@ -128,6 +128,7 @@ def test_only_ongoing_says_no_day_at_all() -> None:
             "hằng tháng, từ năm 2026 trở đi, trừ năm 2027",
         ),
         (RELATIVE, "chậm nhất 01 tháng sau hội nghị toàn tỉnh"),
+        ({**RELATIVE, "note": "chậm nhất"}, "chậm nhất 01 tháng sau hội nghị toàn tỉnh"),
         ({**RELATIVE, "months": 0, "to": "tuần sinh hoạt đầu khóa"}, "vào dịp tuần sinh hoạt đầu khóa"),
         ({**RELATIVE, "months": None, "to": "hướng dẫn của Trung ương"}, "sau khi có hướng dẫn của Trung ương"),
         ({"kind": "ongoing"}, "thường xuyên"),
