@@ -35,7 +35,7 @@ from tests.documents.evidence_files import (
 
 JPEG, PNG, WEBP = photo(), photo(kind="PNG"), photo(kind="WEBP")
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 300
-BOMB = packed({"[Content_Types].xml": types(), "word/document.xml": BODY, "word/a.xml": b" " * (90 * 1024 * 1024)})
+BOMB = packed({"[Content_Types].xml": types(), "word/document.xml": BODY, "word/media/a.bin": bytes(90 * 1024 * 1024)})
 MANY = packed({"[Content_Types].xml": types(), "word/document.xml": BODY, **{f"w/{n}.txt": b"" for n in range(2100)}})
 TWICE = packed({"[Content_Types].xml": types(), "word/document.xml": BODY, "WORD/DOCUMENT.XML": BODY})
 MACRO = '<Override PartName="/word/vba.bin" ContentType="application/vnd.ms-office.vbaProject"/>'

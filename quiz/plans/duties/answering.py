@@ -165,4 +165,5 @@ def _extension_url(layout: str, page: DutyPage) -> str | None:
     """Where more time is asked for, as long as there is a day and it is not done."""
     duty = page.case.duty
     is_open = duty.due_on is not None and page.case.state in (DutyState.OPEN, DutyState.DRAFT, DutyState.RETURNED)
-    return f"/admin/plans/duties/{duty.id}/extension" if is_open and page.fills and layout == "admin.html" else None
+    frame = "/admin/plans" if layout == "admin.html" else "/tasks"
+    return f"{frame}/duties/{duty.id}/extension" if is_open and page.fills else None

@@ -21,6 +21,6 @@ def token(client: FlaskClient) -> str:
     return found[1]
 
 
-def send(client: FlaskClient, url: str, **fields: Any) -> TestResponse:
+def send(client: FlaskClient, url: str, /, **fields: Any) -> TestResponse:
     """Post a form with its token."""
     return client.post(url, data={"csrf_token": token(client), **fields}, content_type="multipart/form-data")

@@ -214,15 +214,16 @@ def test_the_store_of_a_unit_is_searched_renamed_emptied_and_restored(stage: Sta
     assert "Biên bản" not in page
     db.session.rollback()
     piece = db.session.scalars(sa.select(Evidence).where(Evidence.title == "Biên bản")).one()
-    assert send(client, f"{where}/{piece.id}/rename", title="Biên bản họp", version=piece.version).status_code == 303
-    stale = send(client, f"{where}/{piece.id}/rename", title="Tên khác", version=piece.version)
+    made, version = piece.id, piece.version
+    assert send(client, f"{where}/{made}/rename", title="Biên bản họp", version=version).status_code == 303
+    stale = send(client, f"{where}/{made}/rename", title="Tên khác", version=version)
     assert stale.status_code == 409
     assert "Tên quý vị vừa ghi: Tên khác" in text_of(stale)
-    removed = send(client, f"{where}/{piece.id}/remove")
+    removed = send(client, f"{where}/{made}/remove")
     assert removed.status_code == 303
     assert "Hoàn tác" in text_of(client.get(removed.headers["Location"]))
     assert "Biên bản họp" not in text_of(client.get(f"{where}?unit=C"))
-    assert send(client, f"{where}/{piece.id}/restore").status_code == 303
+    assert send(client, f"{where}/{made}/restore").status_code == 303
     assert "Biên bản họp" in text_of(client.get(f"{where}?unit=C"))
 
 
@@ -287,10 +288,11 @@ def test_a_thousand_rows_take_as_many_statements_as_one(stage: Stage) -> None:
     duties = [stage.duty("C") for _ in range(6)]
     for duty in duties:
         add(stage, duty)
+    ids = [duty.id for duty in duties]
     with statements() as one:
-        evidence_of("duty", [duties[0].id])
+        evidence_of("duty", ids[:1])
     with statements() as many:
-        assert len(evidence_of("duty", [duty.id for duty in duties])) == 6
+        assert len(evidence_of("duty", ids)) == 6
     assert len(one) == len(many)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -83,7 +84,7 @@ def test_a_unit_out_of_reach_narrows_to_nothing(many: Stage, signed_in: SignIn, 
 
 def test_it_is_narrowed_by_plan_unit_module_state_and_words_without_marks(stage: Stage) -> None:
     people, actor = stage.cast.people, stage.actor("organiser")
-    by = {"submitted_by": people["secretary"]}
+    by: dict[str, Any] = {"submitted_by": people["secretary"]}
     found = stage.duty("C", "Cấp ủy", state=S.SUBMITTED, title="Tổ chức hội nghị", module="conferences", **by)
     done = stage.duty("C", "Cấp ủy", state=S.CARRIED_OUT, title="Sinh hoạt chuyên đề", **by)
     other = Stage(stage.cast, make_plan(stage.cast.units["P"]).id)
