@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from quiz.core import clock
+from quiz.core.db import db
 from quiz.core.errors import NotFound
-from quiz.plans.overview.cells import Choice, behind, column_of, holders_of, unit_duty
+from quiz.plans.models import PlanTask
+from quiz.plans.overview.cells import Choice, assignment_of, behind, column_of, holders_of
 from quiz.plans.overview.finding import find
 from quiz.plans.overview.scope import _without, look_at
 from quiz.plans.overview.tasks import current
@@ -38,28 +40,30 @@ def test_behind_a_cell_stand_the_duties_it_counts_the_latest_first(stage: Stage)
 
 
 def test_the_people_behind_a_duty_are_named_late_ones_first(stage: Stage, signed_in: SignIn) -> None:
-    duty = stage.give_people(stage.task(code="V-3"), "C", LATE, "party_member")
+    task = stage.task(code="V-3").id
+    duty = stage.give_people(db.session.get_one(PlanTask, task), "C", LATE, "party_member")
+    given = stage.assignment(duty)
     an, binh = (stage.holder(name, "C", "party_member") for name in ("Nguyễn Văn An", "Trần Thị Bình"))
     stage.own_row(duty, an, state="confirmed")
     look = look_at(stage.cast.actor("contact"), "ke-hoach", "", TODAY)
-    people = holders_of(look, unit_duty(look, duty)[0])
+    people = holders_of(look, column_of(look, task), given, "")
     assert [(one.person_id, one.status) for one in people] == [(binh.id, Status.LATE), (an.id, Status.DONE)]
-    page = signed_in("contact").get(f"/admin/plans/ke-hoach/grid/people/{duty}").text
+    page = signed_in("contact").get(f"/admin/plans/ke-hoach/grid/people/{given}").text
     assert page.index("Trần Thị Bình") < page.index("Nguyễn Văn An")
 
 
 def test_people_of_another_unit_are_nobody_s_business(stage: Stage, signed_in: SignIn) -> None:
     task = stage.task()
-    duty = stage.give_people(task, "B", LATE, "party_member")
+    given, task_id = stage.assignment(stage.give_people(task, "B", LATE, "party_member")), task.id
     stage.holder("Hoàng Thị Giang", "B", "party_member")
     look = look_at(stage.cast.actor("contact"), "ke-hoach", "", TODAY)
     with pytest.raises(NotFound):
-        unit_duty(look, duty)
+        assignment_of(look, given)
     contact = signed_in("contact")
-    assert contact.get(f"/admin/plans/ke-hoach/grid/people/{duty}").status_code == 404
-    assert contact.get(f"/admin/plans/ke-hoach/grid/people/{duty}?unit=B").status_code == 404
-    assert "Phường" not in contact.get(f"/admin/plans/ke-hoach/grid/cell?task={task.id}").text
-    assert contact.get(f"/admin/plans/ke-hoach/grid/cell?unit=B&task={task.id}").status_code == 404
+    assert contact.get(f"/admin/plans/ke-hoach/grid/people/{given}").status_code == 404
+    assert contact.get(f"/admin/plans/ke-hoach/grid/people/{given}?unit=B").status_code == 404
+    assert "Phường" not in contact.get(f"/admin/plans/ke-hoach/grid/cell?task={task_id}").text
+    assert contact.get(f"/admin/plans/ke-hoach/grid/cell?unit=B&task={task_id}").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["grid", "grid.xlsx", "timeline", "grid/cell?task=1", "grid/people/1"])
