@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,14 +13,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from quiz.accounts.models import Membership, Person
+from quiz.accounts.posts import is_held
 from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.core.paging import PER_PAGE, Page, offset
 from quiz.core.vietnamese import name_key
 from quiz.plans.models import Assignment, Duty
+from quiz.plans.overview.personal import NO_POSTS, given, kinds_meant
 from quiz.plans.overview.scope import Look
 from quiz.plans.overview.statuses import Counts, status_sql
-from quiz.plans.overview.tallies import Asked, below, counted, holds
+from quiz.plans.overview.tallies import Asked, below, counted
 from quiz.plans.overview.tasks import Column, columns_of
 from quiz.plans.rules import DutyState, Status, status_of
 from quiz.units.models import OrgUnit
@@ -31,12 +34,18 @@ ORDER = {status.value: number for number, status in enumerate(Status)}
 
 @dataclass(frozen=True)
 class Behind:
-    """A unit's duty behind a cell. `to_unit`: the unit has to act; `people`: how the holders of posts stand."""
+    """A task of a unit at a time of it, behind a cell. `to_unit`: the unit has to act; `people`: how holders stand.
 
-    duty: Duty
+    `duty_id` None: given to holders of posts alone, so that the unit has no duty of its own.
+    """
+
+    assignment_id: int
+    duty_id: int | None
     unit: OrgUnit
     to_unit: bool
-    posts: Sequence[str]
+    has_posts: bool
+    period: str
+    due_on: date | None
     status: Status
     people: Counts = field(default_factory=Counts)
 
@@ -72,99 +81,86 @@ class Choice:
 
 
 def behind(look: Look, column: Column, choice: Choice, number: int) -> Page[Behind]:
-    """The duties that a cell counts, the latest first, a page of them: three statements."""
-    status = status_sql(Duty.state, Duty.due_on, look.today)
-    query = _chosen(look, column, choice)
+    """What a cell counts, the latest first, a page of it: three statements."""
+    found = given(column.times, OrgUnit.id == look.unit.id if choice.own else below(look.unit), to_posts=False)
+    status = status_sql(found.c.state, found.c.due_on, look.today)
+    asked = Asked(look.unit, [column], look.today, choice.month)
+    query = sa.select(found, OrgUnit).join(OrgUnit, OrgUnit.id == found.c.unit_id).where(counted(asked, found.c))
+    if wanted := search_words(choice.words):
+        query = query.where(has_words(wanted))
     if choice.late:
         query = query.where(status == Status.LATE.value)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    ordered = query.order_by(sa.case(ORDER, value=status), Duty.due_on, OrgUnit.position, Duty.period)
+    ordered = query.order_by(sa.case(ORDER, value=status), found.c.due_on, OrgUnit.position, found.c.period)
     rows = db.session.execute(ordered.limit(PER_PAGE).offset(offset(number))).all()
-    people = _people(look, [duty for duty, _unit, _to, posts in rows if posts])
+    people = _people(look, column, sorted({row.assignment_id for row in rows if row.posts != NO_POSTS}))
     return Page([_behind(row, people, look.today) for row in rows], number, total)
 
 
-def _chosen(look: Look, column: Column, choice: Choice) -> sa.Select[Any]:
-    within = OrgUnit.id == look.unit.id if choice.own else below(look.unit)
-    asked = Asked(look.unit, [column], look.today, choice.month)
-    columns: list[Any] = [Duty, OrgUnit, Assignment.to_unit, Assignment.posts]
-    query = (
-        sa.select(*columns)
-        .join(OrgUnit, OrgUnit.id == Duty.unit_id)
-        .join(Assignment, Assignment.id == Duty.assignment_id)
-        .where(Duty.task_id == column.duty_task_id, Duty.person_id.is_(None), within, counted(asked, Duty))
-    )
-    wanted = search_words(choice.words)
-    return query.where(has_words(wanted)) if wanted else query
-
-
-def _behind(row: Any, people: dict[int, Counts], today: date) -> Behind:
-    duty, unit, to_unit, posts = row
+def _behind(row: Any, people: dict[tuple[int, str], Counts], today: date) -> Behind:
     return Behind(
-        duty,
-        unit,
-        to_unit,
-        posts,
-        status_of(DutyState(duty.state), duty.due_on, today),
-        people.get(duty.id, Counts()),
+        row.assignment_id,
+        row.duty_id,
+        row.OrgUnit,
+        row.to_unit,
+        row.posts != NO_POSTS,
+        row.period,
+        row.due_on,
+        status_of(DutyState(row.state), row.due_on, today),
+        people.get((row.assignment_id, row.period), Counts()),
     )
 
 
-def _people(look: Look, duties: Sequence[Duty]) -> dict[int, Counts]:
-    """By the unit's duty: how its holders of posts stand."""
-    found: dict[int, Counts] = defaultdict(Counts)
-    for duty_id, holder in _holders(look, [duty.id for duty in duties]):
-        found[duty_id].people[holder.status] += 1
+def _people(look: Look, column: Column, assignment_ids: Sequence[int]) -> dict[tuple[int, str], Counts]:
+    """By assignment and period: how the holders of posts stand."""
+    found: dict[tuple[int, str], Counts] = defaultdict(Counts)
+    for key, holder in _holders(look, column, assignment_ids):
+        found[key].people[holder.status] += 1
     return found
 
 
-def holders_of(look: Look, duty: Duty) -> list[Holder]:
-    """The holders of posts behind a unit's duty: who is late first, then by name."""
-    found = [holder for _duty, holder in _holders(look, [duty.id])]
+def holders_of(look: Look, column: Column, assignment_id: int, period: str) -> list[Holder]:
+    """The holders of posts behind an assignment at a time of it: who is late first, then by name."""
+    found = [holder for key, holder in _holders(look, column, [assignment_id]) if key[1] == period]
     return sorted(found, key=lambda one: (ORDER[one.status.value], name_key(one.name)))
 
 
-def _holders(look: Look, duty_ids: Sequence[int]) -> list[tuple[int, Holder]]:
-    """People whose posts the assignment names, once each, with their own row where there is one: one statement."""
-    own = aliased(Duty)
-    of_person = sa.and_(
-        own.assignment_id == Duty.assignment_id, own.period == Duty.period, own.person_id == Membership.person_id
-    )
+def _holders(look: Look, column: Column, ids: Sequence[int]) -> list[tuple[tuple[int, str], Holder]]:
+    """People whose posts the assignments name, once each, with their own row where there is one: one statement."""
+    own, found = aliased(Duty), given(column.times, below(look.unit))
+    mine = (own.assignment_id == found.c.assignment_id, own.person_id == Membership.person_id)
     query = (
-        sa.select(Duty, Assignment.posts, Membership.post_kind, Membership.post, Person.id, Person.name, own)
-        .join(Assignment, Assignment.id == Duty.assignment_id)
-        .join(Membership, sa.and_(Membership.unit_id == Assignment.unit_id, holds(look.today)))
+        sa.select(found, Membership.post_kind, Membership.post, Person.id, Person.name, own)
+        .select_from(found)
+        .join(Membership, sa.and_(Membership.unit_id == found.c.unit_id, is_held(look.today)))
         .join(Person, Person.id == Membership.person_id)
-        .outerjoin(own, of_person)
-        .where(Duty.id.in_(duty_ids), Membership.post_kind != "")
+        .outerjoin(own, sa.and_(*mine, own.period == found.c.period))
+        .where(found.c.assignment_id.in_(ids), Membership.post_kind != "", Person.is_active)
         .order_by(Membership.id)
     )
-    found: dict[tuple[int, int], Holder] = {}
-    for duty, posts, kind, post, person_id, name, row in db.session.execute(query):
-        if kind in posts and (duty.id, person_id) not in found:
-            found[duty.id, person_id] = _holder(duty, row, (person_id, name, post), look.today)
-    return [(duty_id, holder) for (duty_id, _person), holder in found.items()]
+    people: dict[tuple[int, str, int], Holder] = {}
+    for *row, kind, post, person_id, name, duty in db.session.execute(query):
+        assignment_id, posts, period, due_on, state = row[0], row[4], row[5], row[6], row[7]
+        key = (assignment_id, period, person_id)
+        if kind in kinds_meant(json.loads(posts)) and key not in people:
+            day = duty.due_on if duty else due_on
+            seen = status_of(DutyState(duty.state if duty else state), day, look.today)
+            people[key] = Holder(person_id, name, post, duty.id if duty else None, day, seen)
+    return [(key[:2], holder) for key, holder in people.items()]
 
 
-def _holder(duty: Duty, row: Duty | None, person: tuple[int, str, str], today: date) -> Holder:
-    excused = duty.state == DutyState.EXCUSED
-    state = DutyState(row.state) if row else (DutyState.EXCUSED if excused else DutyState.OPEN)
-    due_on = row.due_on if row else duty.due_on
-    return Holder(*person, row.id if row else None, due_on, status_of(state, due_on, today))
-
-
-def unit_duty(look: Look, duty_id: int) -> tuple[Duty, OrgUnit]:
-    """A unit's duty within the subtree that is looked at; NotFound for any other."""
-    query = sa.select(Duty, OrgUnit).join(OrgUnit, OrgUnit.id == Duty.unit_id)
-    row = db.session.execute(query.where(Duty.id == duty_id, Duty.person_id.is_(None), below(look.unit))).one_or_none()
+def assignment_of(look: Look, assignment_id: int) -> tuple[Assignment, OrgUnit]:
+    """An assignment within the subtree that is looked at; NotFound for any other."""
+    query = sa.select(Assignment, OrgUnit).join(OrgUnit, OrgUnit.id == Assignment.unit_id)
+    row = db.session.execute(query.where(Assignment.id == assignment_id, below(look.unit))).one_or_none()
     if row is None:
         raise NotFound("Không tìm thấy việc này trong phạm vi quý vị phụ trách.")
     return row[0], row[1]
 
 
-def column_by_duty(look: Look, duty: Duty) -> Column:
-    """The task of the plan whose duty this is; NotFound where the plan does not show it."""
-    found = next((one for one in columns_of(look.plan, look.today) if one.duty_task_id == duty.task_id), None)
+def column_behind(look: Look, task_id: int) -> Column:
+    """The task of the plan whose duties stand with this one; NotFound where the plan does not show it."""
+    found = next((one for one in columns_of(look.plan, look.today) if one.duty_task_id == task_id), None)
     if found is None:
         raise NotFound("Không tìm thấy nhiệm vụ này trong kế hoạch.")
     return found

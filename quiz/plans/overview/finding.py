@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from quiz.accounts.models import Membership, Person
+from quiz.accounts.posts import is_held
 from quiz.core import clock
 from quiz.core.db import db, in_portions
 from quiz.core.permissions import Actor
 from quiz.core.vietnamese import fold
 from quiz.plans.models import Plan, PlanTask
 from quiz.plans.overview.scope import NOT_YET, own_units, reach
-from quiz.plans.overview.tallies import holds
 from quiz.units.models import OrgUnit
 from quiz.units.rules import search_words
 from quiz.units.search import has_words, valid_on
@@ -60,7 +60,7 @@ def find(actor: Actor, text: str, now: datetime) -> Found:
         [_plan_hit(plan, unit) for plan, unit in plans if _names(plan, typed)][:MOST],
         _tasks({plan.id: plan for plan, _unit in plans}, fold(text).split()),
         _units(actor, typed, text, plans, now),
-        _people(actor, typed, holds(today)),
+        _people(actor, typed, is_held(today)),
     )
 
 
@@ -117,12 +117,17 @@ def _units(actor: Actor, words: Sequence[str], text: str, plans: list[tuple[Plan
 def _people(actor: Actor, words: Sequence[str], holding: sa.ColumnElement[bool]) -> list[Hit]:
     """People with a place in the own subtree, by the words of their name."""
     query = (
-        sa.select(Person.name, OrgUnit.name, Membership.post)
+        sa.select(Person.id, Person.name, OrgUnit.name, Membership.post)
         .join(Membership, Membership.person_id == Person.id)
         .join(OrgUnit, OrgUnit.id == Membership.unit_id)
         .where(reach(actor), holding, Person.is_active)
     )
     for word in words:
         query = query.where((" " + Person.name_folded).contains(f" {word}", autoescape=True))
-    rows = db.session.execute(query.order_by(Person.name_folded, Person.id, Membership.id).limit(MOST))
-    return [Hit(name, ", ".join(filter(None, (post, unit)))) for name, unit, post in rows]
+    rows = db.session.execute(query.order_by(Person.name_folded, Person.id, Membership.id).limit(4 * MOST))
+    found: dict[int, list[str]] = {}
+    names: dict[int, str] = {}
+    for person_id, name, unit, post in rows:
+        names[person_id] = name
+        found.setdefault(person_id, []).append(", ".join(filter(None, (post, unit))))
+    return [Hit(names[one], "; ".join(dict.fromkeys(places))) for one, places in list(found.items())[:MOST]]

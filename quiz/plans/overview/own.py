@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,13 +12,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import aliased
 
 from quiz.accounts.models import Membership
+from quiz.accounts.posts import is_held
 from quiz.core.db import db
 from quiz.core.permissions import Actor
 from quiz.plans.authority import LEADING, OF_COMMITTEE, Powers, confirmable, powers_of
 from quiz.plans.models import Assignment, Duty, Plan, PlanTask
 from quiz.plans.overview.linking import links_of
+from quiz.plans.overview.personal import given, kinds_meant, personal, times_of
 from quiz.plans.overview.statuses import UNFINISHED
-from quiz.plans.overview.tallies import holds
 from quiz.plans.overview.todo import Item
 from quiz.plans.overview.todo_queries import LIVE
 from quiz.plans.rules import SOON, DutyState, Status, status_of
@@ -73,7 +75,7 @@ def own_list(actor: Actor, today: date) -> OwnList:
     powers = powers_of(actor)
     if not powers.posts:
         return OwnList(False)
-    tasks = _tasks(actor, today)
+    tasks = _tasks(actor, powers, today)
     near = [task for task in tasks if task.is_open and task.status is not Status.AHEAD]
     later = [task for task in tasks if task.status is Status.AHEAD]
     return OwnList(
@@ -86,39 +88,37 @@ def own_list(actor: Actor, today: date) -> OwnList:
     )
 
 
-def _tasks(actor: Actor, today: date) -> list[OwnTask]:
-    """Own tasks with the row where there is one; without one the day of the unit's duty holds."""
+def _tasks(actor: Actor, powers: Powers, today: date) -> list[OwnTask]:
+    """Own tasks with the row where there is one; without one the day of the rule or of the unit holds."""
     own = aliased(Duty)
-    mine = sa.and_(own.assignment_id == Duty.assignment_id, own.period == Duty.period, own.person_id == actor.person_id)
-    held = sa.and_(Membership.unit_id == Assignment.unit_id, Membership.person_id == actor.person_id, holds(today))
-    query = (
-        sa.select(Duty, own, Assignment.posts, Membership.post_kind, PlanTask, Plan, OrgUnit)
-        .join(Assignment, Assignment.id == Duty.assignment_id)
-        .join(Membership, held)
-        .join(PlanTask, PlanTask.id == Duty.task_id)
-        .join(Plan, Plan.id == Duty.plan_id)
-        .join(OrgUnit, OrgUnit.id == Assignment.unit_id)
-        .outerjoin(own, mine)
-        .where(Duty.person_id.is_(None), Membership.post_kind != "", Plan.state.in_([*LIVE]))
-        .where(Assignment.removed_at.is_(None), PlanTask.removed_at.is_(None))
+    units = sa.select(Membership.unit_id).where(Membership.person_id == actor.person_id, is_held(today))
+    within = OrgUnit.id.in_(units.where(Membership.post_kind != ""))
+    found_there = given(times_of(personal(within)), within)
+    mine = sa.and_(
+        own.assignment_id == found_there.c.assignment_id,
+        own.period == found_there.c.period,
+        own.person_id == actor.person_id,
     )
-    found: dict[int, OwnTask] = {}
+    query = (
+        sa.select(found_there, own, PlanTask, Plan, OrgUnit)
+        .join(PlanTask, PlanTask.id == found_there.c.task_id)
+        .join(Plan, Plan.id == PlanTask.plan_id)
+        .join(OrgUnit, OrgUnit.id == found_there.c.unit_id)
+        .outerjoin(own, mine)
+        .where(Plan.state.in_([*LIVE]))
+    )
+    found: list[OwnTask] = []
     rows: list[tuple[Duty, PlanTask]] = []
-    for duty, row, posts, kind, task, plan, unit in db.session.execute(query):
-        if kind in posts and duty.id not in found:
-            found[duty.id] = _own_task(duty, row, task, plan, unit, today)
+    for *given_row, row, task, plan, unit in db.session.execute(query):
+        assignment_id, _unit, _task, _to_unit, kept, period, due_on, state, _duty = given_row
+        if kinds_meant(json.loads(kept)) & powers.posts.get(unit.id, frozenset()):
+            seen = status_of(DutyState(row.state if row else state), row.due_on if row else due_on, today)
+            times = (assignment_id, period, row.id if row else None, row.due_on if row else due_on, seen)
+            found.append(OwnTask(task, plan, unit, *times))
             rows += [(row, task)] if row else []
     links = links_of(actor, rows)
-    made = [_linked(task, links.get(task.duty_id or 0)) for task in found.values()]
+    made = [_linked(task, links.get(task.duty_id or 0)) for task in found]
     return sorted(made, key=lambda one: (ORDER[one.status], one.due_on or date.max, one.task.position, one.period))
-
-
-def _own_task(duty: Duty, row: Duty | None, task: PlanTask, plan: Plan, unit: OrgUnit, today: date) -> OwnTask:
-    excused = duty.state == DutyState.EXCUSED
-    state = DutyState(row.state) if row else (DutyState.EXCUSED if excused else DutyState.OPEN)
-    due_on = row.due_on if row else duty.due_on
-    status = status_of(state, due_on, today)
-    return OwnTask(task, plan, unit, duty.assignment_id, duty.period, row.id if row else None, due_on, status)
 
 
 def _linked(task: OwnTask, link: tuple[str, str, str] | None) -> OwnTask:

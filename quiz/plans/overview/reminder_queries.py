@@ -14,9 +14,10 @@ from sqlalchemy.orm import aliased
 from quiz.accounts.models import Person, RoleGrant
 from quiz.core.db import db
 from quiz.plans.authority import STAFF
-from quiz.plans.models import Assignment, Duty, Plan
+from quiz.plans.models import Assignment, Duty, Plan, PlanTask
+from quiz.plans.overview.personal import NO_POSTS, POSTS, given, personal, times_of
 from quiz.plans.overview.statuses import UNFINISHED
-from quiz.plans.overview.tallies import NO_POSTS, POSTS, holders
+from quiz.plans.overview.tallies import holders
 from quiz.plans.overview.todo_queries import LIVE
 from quiz.plans.rules import SOON, DutyState
 from quiz.units.models import OrgUnit
@@ -93,23 +94,22 @@ def owed_by_holders(today: date, days: Sequence[date]) -> list[Owed]:
     posts = list(db.session.scalars(sa.select(POSTS).where(POSTS != NO_POSTS).distinct()))
     if not posts:
         return []
-    held, own = holders(posts, today, sa.true(), each=True), aliased(Duty)
-    state = sa.func.coalesce(own.state, Duty.state)
-    due_on = sa.case((own.id.is_not(None), own.due_on), else_=Duty.due_on)
+    near = [time for time in times_of(personal(sa.true())) if time[2] is None or time[2] <= today + SOON]
+    held, own, found = holders(posts, today, sa.true(), each=True), aliased(Duty), given(near, sa.true())
+    state = sa.func.coalesce(own.state, found.c.state)
+    due_on = sa.case((own.id.is_not(None), own.due_on), else_=found.c.due_on)
     late, soon, told = _sums(due_on, today, days)
-    mine = sa.and_(
-        own.assignment_id == Duty.assignment_id, own.period == Duty.period, own.person_id == held.c.person_id
-    )
+    mine = (own.person_id == held.c.person_id, own.assignment_id == found.c.assignment_id)
     query = (
         sa.select(held.c.person_id, Plan.id, Plan.title, Plan.slug, late, soon)
-        .select_from(Duty)
-        .join(Plan, Plan.id == Duty.plan_id)
-        .join(Assignment, Assignment.id == Duty.assignment_id)
-        .join(held, sa.and_(held.c.unit_id == Assignment.unit_id, held.c.posts == POSTS))
+        .select_from(found)
+        .join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
+        .join(PlanTask, PlanTask.id == found.c.task_id)
+        .join(Plan, Plan.id == PlanTask.plan_id)
         .join(Person, Person.id == held.c.person_id)
-        .outerjoin(own, mine)
-        .where(Plan.state.in_([*LIVE]), Person.is_active, Duty.person_id.is_(None))
-        .where(state.in_([*UNFINISHED]), Duty.state != DutyState.EXCUSED, due_on <= today + SOON)
+        .outerjoin(own, sa.and_(*mine, own.period == found.c.period))
+        .where(Plan.state.in_([*LIVE]), Person.is_active, found.c.state != DutyState.EXCUSED)
+        .where(state.in_([*UNFINISHED]), due_on <= today + SOON)
         .group_by(held.c.person_id, Plan.id, Plan.title, Plan.slug)
         .having(told > 0)
     )

@@ -20,16 +20,15 @@ from sqlalchemy.orm import aliased
 from quiz.accounts.models import Membership
 from quiz.core.db import db
 from quiz.plans.models import Assignment, Duty
+from quiz.plans.overview.personal import NO_POSTS, POSTS, Time, given, holds, kinds_meant
 from quiz.plans.overview.statuses import UNFINISHED, Counts, status_sql
 from quiz.plans.overview.tasks import Column, by_current
-from quiz.plans.rules import DutyState, Status
+from quiz.plans.rules import Status
 from quiz.plans.timing.rules import month_end
 from quiz.units.models import OrgUnit
 
 Key = tuple[int, int, date | None]
 """The place (a unit's id), the task whose duties they are, and the day where days are told apart."""
-POSTS = sa.cast(Assignment.posts, sa.Text)
-NO_POSTS = "[]"
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,11 @@ def places(asked: Asked) -> sa.Subquery:
     return sa.union_all(own_place, below).subquery("places")
 
 
-def counted(asked: Asked, duty: type[Duty]) -> sa.ColumnElement[bool]:
+def counted(asked: Asked, duty: Any) -> sa.ColumnElement[bool]:
     """A condition on duties: which duties count: those of a month, of a rhythm the current time and what is overdue."""
     if asked.month:
         year, month = map(int, asked.month.split("-"))
-        return duty.due_on.between(date(year, month, 1), month_end(year, month))
+        return sa.and_(duty.due_on.between(date(year, month, 1), month_end(year, month)))
     if asked.by_day:
         return sa.true()
     late = sa.and_(duty.due_on < asked.today, duty.state.in_([*UNFINISHED]))
@@ -131,15 +130,10 @@ def holders(posts: Sequence[str], today: date, within: sa.ColumnElement[bool], *
         part = (
             sa.select(Membership.unit_id.label("unit_id"), sa.literal(kept, sa.Text).label("posts"), who)
             .join(OrgUnit, OrgUnit.id == Membership.unit_id)
-            .where(within, Membership.post_kind.in_(json.loads(kept)), holds(today))
+            .where(within, holds(kinds_meant(json.loads(kept)), today))
         )
         parts.append(part.distinct() if each else part.group_by(Membership.unit_id))
     return sa.union_all(*parts).cte("holders")
-
-
-def holds(today: date) -> sa.ColumnElement[bool]:
-    """A condition on Membership: it has not ended."""
-    return sa.or_(Membership.to_on.is_(None), Membership.to_on >= today)
 
 
 def below(unit: OrgUnit) -> sa.ColumnElement[bool]:
@@ -147,17 +141,29 @@ def below(unit: OrgUnit) -> sa.ColumnElement[bool]:
     return OrgUnit.position.between(unit.position, unit.last_position)
 
 
-def unit_s_state(duty: type[Duty]) -> sa.ColumnElement[str]:
-    """The state of a person without a row: excused with the unit, else nothing begun."""
-    return sa.case((duty.state == DutyState.EXCUSED, DutyState.EXCUSED.value), else_=DutyState.OPEN.value)
+def _from_given(asked: Asked) -> tuple[sa.Select[Any], list[Any], sa.CTE]:
+    """Places with what is given to holders of posts there, at each of its times; the columns of the key."""
+    place, found = places(asked), given(_times(asked), below(asked.unit))
+    key: list[Any] = [place.c.place, found.c.task_id, found.c.due_on if asked.by_day else sa.null().label("day")]
+    query = (
+        sa.select(*key)
+        .select_from(found)
+        .join(OrgUnit, OrgUnit.id == found.c.unit_id)
+        .join(place, OrgUnit.position.between(place.c.first, place.c.last))
+    )
+    return query, key[:3] if asked.by_day else key[:2], found
+
+
+def _times(asked: Asked) -> list[Time]:
+    return [time for column in asked.columns for time in column.times]
 
 
 def _of_holders(asked: Asked, posts: Sequence[str]) -> list[tuple[Key, Status, int]]:
     held = holders(posts, asked.today, below(asked.unit))
-    status = status_sql(unit_s_state(Duty), Duty.due_on, asked.today).label("seen_as")
-    query, key = _from(asked, Duty)
-    query = query.join(held, sa.and_(held.c.unit_id == Assignment.unit_id, held.c.posts == POSTS))
-    query = query.where(counted(asked, Duty))
+    query, key, found = _from_given(asked)
+    status = status_sql(found.c.state, found.c.due_on, asked.today).label("seen_as")
+    query = query.join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
+    query = query.where(counted(asked, found.c))
     return _read(query.add_columns(status, sa.func.sum(held.c.people)).group_by(*key, sa.text("seen_as")))
 
 
@@ -165,24 +171,21 @@ def _of_rows(asked: Asked, posts: Sequence[str]) -> list[tuple[Key, Status, int]
     """What people's rows say: out of where the unit's day had put them, into where their own state and day belong."""
     own = aliased(Duty)
     held = holders(posts, asked.today, below(asked.unit), each=True)
-    stands = status_sql(unit_s_state(Duty), Duty.due_on, asked.today).label("stands")
+    query, key, found = _from_given(asked)
+    stands = status_sql(found.c.state, found.c.due_on, asked.today).label("stands")
     is_own = status_sql(own.state, own.due_on, asked.today).label("is_own")
     flags = [
         sa.case((counted(asked, duty), 1), else_=0).label(name)
-        for duty, name in ((Duty, "was_counted"), (own, "is_counted"))
+        for duty, name in ((found.c, "was_counted"), (own, "is_counted"))
     ]
-    query, key = _from(asked, Duty)
-    query = (
-        query.join(own, sa.and_(own.assignment_id == Duty.assignment_id, own.period == Duty.period))
-        .join(held, sa.and_(held.c.unit_id == Assignment.unit_id, held.c.posts == POSTS))
-        .where(own.person_id == held.c.person_id)
-    )
+    mine = (own.person_id == held.c.person_id, own.assignment_id == found.c.assignment_id)
+    query = query.join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
+    query = query.join(own, sa.and_(*mine, own.period == found.c.period))
     day = own.due_on if asked.by_day else sa.null().label("own_day")
-    extra = [day, stands, is_own, *flags]
     labels = [sa.text(name) for name in ("stands", "is_own", "was_counted", "is_counted")]
     grouped = [*key, *([day] if asked.by_day else []), *labels]
     moved = []
-    for row in db.session.execute(query.add_columns(*extra, sa.func.count()).group_by(*grouped)):
+    for row in db.session.execute(query.add_columns(day, stands, is_own, *flags, sa.func.count()).group_by(*grouped)):
         place, task, unit_day, own_day, before, after, was_counted, is_counted, many = row
         moved += [((place, task, unit_day), Status(before), -many)] if was_counted else []
         moved += [((place, task, own_day), Status(after), many)] if is_counted else []

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from quiz.core.db import db
 from quiz.plans.models import Plan, PlanTask
+from quiz.plans.overview.personal import Time
 from quiz.plans.timing.rules import occurrences
 
 
@@ -20,7 +21,8 @@ from quiz.plans.timing.rules import occurrences
 class Column:
     """A task as it is shown. `duty_task_id` is the task whose duties stand behind it.
 
-    `current`: of a task with a rhythm the period that is due now or next ("" for a task without).
+    `times`: every time it is due by its rule. `current`: of a task with a rhythm the period that is due now or next, ""
+    for a task without.
     """
 
     id: int
@@ -31,6 +33,7 @@ class Column:
     module: str
     is_own: bool
     current: str
+    times: tuple[Time, ...] = ()
 
 
 def columns_of(plan: Plan, today: date, module: str = "") -> list[Column]:
@@ -47,7 +50,15 @@ def columns_of(plan: Plan, today: date, module: str = "") -> list[Column]:
     rows = db.session.execute(found.where(own.module == module) if module else found)
     return [
         Column(
-            task.id, at, task.code, task.section, task.title, task.module, task.is_own, current(deadline, years, today)
+            task.id,
+            at,
+            task.code,
+            task.section,
+            task.title,
+            task.module,
+            task.is_own,
+            current(deadline, years, today),
+            tuple((at, one.period, one.due_on) for one in occurrences(deadline, years)),
         )
         for task, at, deadline, years in rows
     ]

@@ -140,15 +140,13 @@ def _people(actor: Actor, wanted: Wanted, number: int, per_page: int) -> Page[It
     if query is None:
         return Page([], number, 0, per_page)
     total = _count(query)
-    rows = db.session.execute(
-        query.order_by(Duty.due_on, OrgUnit.position, Duty.id).limit(per_page).offset(offset(number, per_page))
-    )
+    rows = db.session.execute(query.limit(per_page).offset(offset(number, per_page)))
     items = []
-    for duty, task, unit, plan, many, done in rows:
+    for given, period, due_on, task, unit, plan, many, done in rows:
         note = str(_("%(done)s trên %(all)s người đã xong", done=done, all=many))
-        url = f"/admin/plans/{plan.slug}/grid/people/{duty.id}?unit={unit.code}"
+        url = f"/admin/plans/{plan.slug}/grid/people/{given}?unit={unit.code}&period={period}"
         title = f"{task.code} – {task.title}"
-        items.append(Item(title, unit.name, url, str(_("Xem từng người")), duty.due_on, note, plan.title))
+        items.append(Item(title, unit.name, url, str(_("Xem từng người")), due_on, note, plan.title))
     return Page(items, number, total, per_page)
 
 

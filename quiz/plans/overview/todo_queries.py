@@ -17,7 +17,8 @@ from quiz.core.vietnamese import fold
 from quiz.plans.authority import Confirmer, confirmer_of
 from quiz.plans.models import Assignment, Duty, Extension, Plan, PlanTask
 from quiz.plans.models_records import Difficulty, PeriodReport, ReportPeriod
-from quiz.plans.overview.tallies import NO_POSTS, POSTS, by_unit, holders
+from quiz.plans.overview.personal import NO_POSTS, POSTS, given, personal, times_of
+from quiz.plans.overview.tallies import by_unit, holders
 from quiz.plans.rules import DONE, SOON, DutyState, PlanState, ReportState
 from quiz.units.models import OrgUnit
 
@@ -57,8 +58,12 @@ def _duties(wanted: Wanted) -> Rows:
         .join(Assignment, Assignment.id == Duty.assignment_id)
         .where(Plan.state.in_([*LIVE]), PlanTask.is_work)
     )
+    return _of_task(query, wanted)
+
+
+def _of_task(query: Rows, wanted: Wanted) -> Rows:
     if wanted.plan_id is not None:
-        query = query.where(Duty.plan_id == wanted.plan_id)
+        query = query.where(Plan.id == wanted.plan_id)
     if wanted.module:
         query = query.where(PlanTask.module == wanted.module)
     for word in fold(wanted.words).split():
@@ -98,17 +103,17 @@ def to_confirm(actor: Actor, wanted: Wanted) -> Rows:
         Confirmer.BRANCH_COMMITTEE: OrgUnit.id.in_(mine),
     }
     fits = []
-    for (confirmer, personal), ids in of_confirmer.items():
-        whose = Duty.person_id.is_not(None) if personal else Duty.person_id.is_(None)
+    for (confirmer, of_person), ids in of_confirmer.items():
+        whose = Duty.person_id.is_not(None) if of_person else Duty.person_id.is_(None)
         fits.append(sa.and_(whose, by_unit(Duty.task_id).in_(ids), places[confirmer]))
     return query.with_only_columns(Duty.id).where(sa.or_(sa.false(), *fits))
 
 
 def _tasks_by_confirmer(query: Rows) -> dict[tuple[Confirmer, bool], list[int]]:
     """The tasks something was handed up for, by who confirms and whether it is a person's."""
-    personal = Duty.person_id.is_not(None).label("personal")
+    of_person = Duty.person_id.is_not(None).label("of_person")
     found: dict[tuple[Confirmer, bool], list[int]] = {}
-    tasks = query.with_only_columns(PlanTask.id, personal).distinct()
+    tasks = query.with_only_columns(PlanTask.id, of_person).distinct()
     pairs = [(row[0], bool(row[1])) for row in db.session.execute(tasks)]
     known = {
         task.id: task
@@ -134,25 +139,31 @@ def with_all(duty_ids: Sequence[int]) -> list[Whole]:
 
 
 def of_people(wanted: Wanted) -> Rows | None:
-    """Duties given to holders of posts, late or due soon, of which not everybody has done the own part; with counts.
+    """What is given to holders of posts, late or due soon, and not done by all of them; with counts.
 
     None where nothing is given to holders of posts. People who handed something up have done their part for now.
     """
-    given = sa.select(POSTS).join(OrgUnit, OrgUnit.id == Assignment.unit_id)
-    posts = list(db.session.scalars(given.where(wanted.units, POSTS != NO_POSTS).distinct()))
+    posts_given = sa.select(POSTS).join(OrgUnit, OrgUnit.id == Assignment.unit_id)
+    posts = list(db.session.scalars(posts_given.where(wanted.units, POSTS != NO_POSTS).distinct()))
     if not posts:
         return None
-    held = holders(posts, wanted.today, wanted.units)
-    done = _done(wanted)
+    near = [time for time in times_of(personal(wanted.units)) if time[2] is None or time[2] <= wanted.today + SOON]
+    found, held, done = given(near, wanted.units), holders(posts, wanted.today, wanted.units), _done(wanted)
     many = sa.func.coalesce(done.c.done, 0)
-    return (
-        _duties(wanted)
-        .join(held, sa.and_(held.c.unit_id == OrgUnit.id, held.c.posts == POSTS))
-        .outerjoin(done, sa.and_(done.c.assignment_id == Duty.assignment_id, done.c.period == Duty.period))
-        .with_only_columns(Duty, PlanTask, OrgUnit, Plan, held.c.people, many.label("done"))
-        .where(wanted.units, Duty.person_id.is_(None), Duty.state != DutyState.EXCUSED)
-        .where(Duty.due_on <= wanted.today + SOON, held.c.people > many)
+    query = (
+        sa.select(found.c.assignment_id, found.c.period, found.c.due_on, PlanTask, OrgUnit, Plan)
+        .add_columns(held.c.people, many.label("done"))
+        .select_from(found)
+        .join(PlanTask, PlanTask.id == found.c.task_id)
+        .join(Plan, Plan.id == PlanTask.plan_id)
+        .join(OrgUnit, OrgUnit.id == found.c.unit_id)
+        .join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
+        .outerjoin(done, sa.and_(done.c.assignment_id == found.c.assignment_id, done.c.period == found.c.period))
+        .where(Plan.state.in_([*LIVE]), found.c.state != DutyState.EXCUSED, found.c.due_on <= wanted.today + SOON)
+        .where(held.c.people > many)
+        .order_by(found.c.due_on, OrgUnit.position, found.c.assignment_id)
     )
+    return _of_task(query, wanted)
 
 
 def _done(wanted: Wanted) -> sa.CTE:

@@ -76,22 +76,22 @@ def cell(slug: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<slug>/grid/people/<int:duty_id>")
+@blueprint.get("/<slug>/grid/people/<int:assignment_id>")
 @roles(*STAFF)
-def people(slug: str, duty_id: int) -> ResponseReturnValue:
-    """The people behind a duty that was given to holders of posts: who has done it, who is late."""
+def people(slug: str, assignment_id: int) -> ResponseReturnValue:
+    """The people behind what was given to holders of posts, at a time of it (`period`): who has done it."""
     look = _look(slug)
-    duty, unit = cells.unit_duty(look, duty_id)
-    column = cells.column_by_duty(look, duty)
+    assignment, unit = cells.assignment_of(look, assignment_id)
+    column, period = cells.column_behind(look, assignment.task_id), request.args.get("period", "")[:12]
     return render_template(
         "plans/overview/people.html",
         look=look,
         plan=look.plan,
         is_demo=look.plan.is_demo,
         column=column,
-        duty=duty,
+        period=period,
         unit=unit,
-        holders=cells.holders_of(look, duty),
+        holders=cells.holders_of(look, column, assignment_id, period),
         words=words,
     )
 

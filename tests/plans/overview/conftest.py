@@ -65,6 +65,10 @@ class Stage:
             assignment.posts, assignment.to_unit = list(posts), False
         return duty.id
 
+    def assignment(self, duty_id: int) -> int:
+        """The id of the assignment that a duty belongs to."""
+        return db.session.get_one(Duty, duty_id).assignment_id
+
     def own_row(self, duty_id: int, person: Person, **values: Any) -> int:
         """A person's own row beside the unit's duty; its id."""
         duty = db.session.get_one(Duty, duty_id)

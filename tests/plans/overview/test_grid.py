@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from flask import Flask
 from openpyxl import load_workbook
 
-from quiz.core.db import db
+from quiz.core.db import db, transaction
 from quiz.core.errors import NotFound
+from quiz.plans.models import Assignment
 from quiz.plans.overview.grid import Filter, Grid, Row, grid_of
 from quiz.plans.overview.scope import look_at
 from quiz.plans.overview.statuses import status_sql
@@ -98,6 +99,16 @@ def test_people_count_as_holders_whether_they_have_a_row_or_not(stage: Stage) ->
         Status.AHEAD: 1,
         Status.LATE: 1,
     }
+
+
+def test_people_are_late_by_the_rule_where_their_unit_has_no_duty_of_its_own(stage: Stage) -> None:
+    task = stage.task(deadline={"kind": "fixed", "on": LATE.isoformat()})
+    with transaction():
+        values = {"to_unit": False, "posts": ["party_member"], "assigned_at": stage.plan.created_at}
+        db.session.add(Assignment(task_id=task.id, unit_id=stage.cast.units["C"], **values))
+    stage.holder("Nguyễn Văn An", "C", "party_member")
+    stage.holder("Trần Thị Bình", "C", "secretary")  # who leads a branch is a party member too
+    assert row(grid(stage), "A").all.people[Status.LATE] == 2
 
 
 def test_who_has_left_a_post_is_not_counted_any_more(stage: Stage) -> None:

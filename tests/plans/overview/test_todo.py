@@ -87,10 +87,12 @@ def test_what_is_to_be_confirmed_goes_to_whom_the_task_names(stage: Stage) -> No
 
 def test_holders_of_posts_who_have_not_done_it_are_counted_by_unit(stage: Stage) -> None:
     duty = stage.give_people(stage.task("Bản cam kết"), "C", LATE, "party_member")
+    given = stage.assignment(duty)
     stage.own_row(duty, stage.holder("Nguyễn Văn An", "C", "party_member"), state="submitted")
     stage.holder("Trần Thị Bình", "C", "party_member")
     (item,) = todo(stage, "contact")[Group.PEOPLE].page.rows
-    assert (item.note, item.url) == ("1 trên 2 người đã xong", f"/admin/plans/ke-hoach/grid/people/{duty}?unit=C")
+    url = f"/admin/plans/ke-hoach/grid/people/{given}?unit=C&period="
+    assert (item.note, item.url) == ("1 trên 2 người đã xong", url)
     assert Group.LATE not in todo(stage, "contact")
 
 
