@@ -156,6 +156,7 @@ def test_many_units_and_duties_take_no_more_statements_than_one(hall: Hall, froz
     assert counts == [5, 5, 2, 2]
     with hall_request():
         for many in (1, 60):
+            assert all(duty.task_id == task.id for duty, _task in duties)
             with statements() as sent:
                 assert len(plan_module.duty_links(actor, duties[:many])) == many
             counts.append(len(sent))

@@ -9,11 +9,8 @@ from flask.testing import FlaskClient
 from quiz.modules.conferences.materials import files_of
 from tests.conferences.conftest import Hall
 from tests.conftest import FrozenClock
+from tests.documents.evidence_files import PDF
 from tests.people import SignIn
-
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n" + (
-    b"trailer<</Root 1 0 R>>\n%%EOF\n"
-)
 
 
 def send(client: FlaskClient, hall: Hall, content: bytes, name: str) -> str:
@@ -33,6 +30,7 @@ def test_a_file_is_handed_to_the_invited_and_to_nobody_else(hall: Hall, signed_i
     answer = signed_in("contestant").get(where)
     assert answer.data == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert signed_in("contact").get(where).status_code == 200
     assert signed_in("outsider").get(where).status_code == 404
     assert client.get(f"/conferences/{hall.conference_id}/files/999").status_code == 404

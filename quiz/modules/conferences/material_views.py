@@ -17,6 +17,9 @@ from quiz.modules.conferences.rules import ConferenceState
 from quiz.modules.conferences.views import ONE, blueprint, run
 from quiz.plans.authority import STAFF
 
+SANDBOX = "default-src 'none'; sandbox"
+"""A file that somebody sent runs nothing and loads nothing, wherever it is opened."""
+
 
 @blueprint.post(f"{ONE}/materials")
 @roles(*STAFF)
@@ -79,4 +82,7 @@ def file(conference_id: int, evidence_id: int) -> ResponseReturnValue:
     if row is None or found.row.state == ConferenceState.PLANNED:
         ownership.require_concern(acting(), found)
     piece, path = materials.file_of(conference_id, evidence_id)
-    return send_file(path, mimetype=piece.media_type, as_attachment=True, download_name=piece.file_name)
+    answer = send_file(path, piece.media_type, as_attachment=True, download_name=piece.file_name, etag=False)
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -11,7 +11,6 @@ from werkzeug.datastructures import FileStorage
 
 from quiz.core import audit
 from quiz.core.db import db, transaction
-from quiz.core.errors import Invalid
 from quiz.core.permissions import Actor
 from quiz.core.vietnamese import clean
 from quiz.modules.conferences import queries
@@ -28,9 +27,7 @@ def add_material(actor: Actor, conference_id: int, title: str, url: str, now: da
     """Add a link to a document; Invalid where it is no web address."""
     with transaction():
         row = own(actor, conference_id)
-        address = clean(url)[:1000]
-        if not address.lower().startswith(("https://", "http://")):
-            raise Invalid("Vui lòng ghi địa chỉ bắt đầu bằng https://", field="url")
+        address = evidence.checked_url(url)
         name = clean(title)[:200] or address[:200]
         link = ConferenceMaterial(conference_id=row.id, title=name, url=address, added_at=now, added_by=actor.person_id)
         db.session.add(link)
