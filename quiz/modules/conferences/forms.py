@@ -38,14 +38,17 @@ NEEDED = DataRequired(lazy_gettext("Vui lòng điền mục này."))
 SPARE = 3
 """How many empty lines a list of places or items shows; saving brings as many again."""
 MOST_LINES = 60
+WHO_TITLES = {
+    "all": "Mọi người trong đơn vị",
+    "posts": "Người giữ các chức danh chọn dưới đây",
+    "named": "Đơn vị tự cử người",
+}
 _TIME = re.compile(r"([01]?\d|2[0-3])[:hg.]([0-5]\d)")
 
 
-class Checkboxes(SelectMultipleField):  # type: ignore[misc]
+def checkboxes(label: object, **more: Any) -> SelectMultipleField:
     """Any of several."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    return SelectMultipleField(label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **more)
 
 
 class Clock(StringField):  # type: ignore[misc]
@@ -137,7 +140,7 @@ class ConferenceForm(SittingFields):
         default="0,5",
         description=lazy_gettext("Nửa ngày ghi 0,5."),
     )
-    tasks = Checkboxes(lazy_gettext("Nhiệm vụ của kế hoạch mà hội nghị thực hiện"), coerce=int)
+    tasks = checkboxes(lazy_gettext("Nhiệm vụ của kế hoạch mà hội nghị thực hiện"), coerce=int)
     is_whole_plan = BooleanField(
         lazy_gettext("Là hội nghị chung của toàn kế hoạch"),
         description=lazy_gettext("Các thời hạn tính từ hội nghị toàn tỉnh sẽ bắt đầu từ ngày hội nghị này."),
@@ -201,19 +204,14 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     )
     unit = HiddenField()
     with_below = BooleanField(lazy_gettext("Gồm cả các đơn vị bên dưới"), default=True)
-    kinds = Checkboxes(
+    kinds = checkboxes(
         lazy_gettext("Chỉ các loại đơn vị"), description=lazy_gettext("Không chọn loại nào nghĩa là mọi loại.")
     )
     who = RadioField(
         lazy_gettext("Thành phần triệu tập"),
-        choices=[
-            ("all", lazy_gettext("Mọi người trong đơn vị")),
-            ("posts", lazy_gettext("Người giữ các chức danh chọn dưới đây")),
-            ("named", lazy_gettext("Đơn vị tự cử người")),
-        ],
         default="all",
     )
-    posts = Checkboxes(lazy_gettext("Chức danh"))
+    posts = checkboxes(lazy_gettext("Chức danh"))
     seats = StringField(
         lazy_gettext("Số người mỗi đơn vị được cử"),
         [Length(max=4)],
@@ -222,6 +220,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]] = (), **more: Any) -> None:
         super().__init__(*args, **more)
+        self.who.choices = [(code, gettext(title)) for code, title in WHO_TITLES.items()]
         self.kinds.choices = [(code, gettext(title)) for code, title in kinds]
         self.posts.choices = [(code, gettext(title)) for code, title in POST_TITLES.items()]
 

@@ -10,7 +10,7 @@ from quiz.core.errors import DomainError
 from quiz.core.messages import message_of
 from quiz.core.paging import page_number
 from quiz.core.permissions import acting, current_actor, login_required, public
-from quiz.modules.conferences import attendance, listing, queries
+from quiz.modules.conferences import attendance, listing, materials, queries
 from quiz.modules.conferences.rules import FORM_TITLES, METHOD_TITLES, SCAN_SECONDS, STATE_TITLES, ConferenceState
 
 blueprint = Blueprint("conferences", __name__, url_prefix="/conferences")
@@ -40,6 +40,7 @@ def show(conference_id: int) -> ResponseReturnValue:
         found=found,
         row=row,
         there=queries.attendance(conference_id, person_id),
+        files=materials.files_of(conference_id),
         forms=FORM_TITLES,
         methods=METHOD_TITLES,
         titles=STATE_TITLES,

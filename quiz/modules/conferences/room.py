@@ -7,6 +7,7 @@ from quiz.modules.conferences import (
     attendance_views,
     coverage_views,
     invite_views,
+    material_views,
     models,
     own_views,
     session_views,
@@ -15,7 +16,7 @@ from quiz.modules.conferences import (
 from quiz.modules.conferences.plan_module import plan_module
 from quiz.plans.authority import STAFF
 
-__all__ = ["ROOM", "attendance_views", "coverage_views", "invite_views", "models", "session_views"]
+__all__ = ["ROOM", "attendance_views", "coverage_views", "invite_views", "material_views", "models", "session_views"]
 
 ROOM = Room(
     name="conferences",

@@ -176,6 +176,7 @@ def page_of(conference_id: int, error: DomainError | None = None, cancel: Reason
         error=message_of(error) if error else "",
         cancel_form=cancel,
         material_form=MaterialForm(formdata=None),
+        files=materials.files_of(conference_id),
         numbers=[coverage.coverage_of(conference_id, unit).own for unit in top],
         asked=queries.units_asked(actor, conference_id),
         differs=differs,
@@ -237,30 +238,4 @@ def cancel(conference_id: int) -> ResponseReturnValue:
     except DomainError as error:
         return page_of(conference_id, error, form), error.status
     flash(_("Đã hủy hội nghị; các thời hạn tính từ hội nghị này đã được thu hồi."))
-    return redirect(url_for(".show", conference_id=conference_id), 303)
-
-
-@blueprint.post(f"{ONE}/materials")
-@roles(*STAFF)
-def add_material(conference_id: int) -> ResponseReturnValue:
-    """Add a link to a document."""
-    run(conference_id)
-    form = MaterialForm()
-    if form.validate():
-        try:
-            materials.add_material(acting(), conference_id, form.title.data, form.url.data, clock.now())
-            flash(_("Đã thêm tài liệu."))
-            return redirect(url_for(".show", conference_id=conference_id), 303)
-        except DomainError as error:
-            show_error(form, error, "url")
-    found = run(conference_id)
-    return render_template("conferences/material.html", form=form, found=found), 422
-
-
-@blueprint.post(f"{ONE}/materials/<int:material_id>/remove")
-@roles(*STAFF)
-def remove_material(conference_id: int, material_id: int) -> ResponseReturnValue:
-    """Take a link away."""
-    materials.remove_material(acting(), conference_id, material_id)
-    flash(_("Đã bỏ tài liệu khỏi hội nghị."))
     return redirect(url_for(".show", conference_id=conference_id), 303)
