@@ -50,6 +50,7 @@ VALUES = {
     "post_id": 1,
     "unit_code": "A",
     "day": "2026-03-02",
+    "year": 2026,
 }
 
 
