@@ -138,7 +138,7 @@ def is_work(task: dict[str, Any]) -> bool:
 
 
 def times(deadline: dict[str, Any], years: list[int]) -> int:
-    """How many times a task is due in the plan's years, by the words of the rule; never before the plan's first year."""
+    """How many times a task is due in the plan's years, by the words of the rule; none before the first year."""
     if deadline["kind"] != "recurring":
         return 1
     due_years = [year + deadline.get("year_offset", 0) for year in years]
