@@ -9,11 +9,12 @@ from flask_wtf import FlaskForm
 
 from quiz.accounts import queries, service
 from quiz.accounts.authority import may_grant
-from quiz.accounts.forms import ROLE_TITLES, GrantForm, NewPersonForm, UnitForm, show_error
+from quiz.accounts.forms import ROLE_TITLES, GrantForm, NewPersonForm, PostForm, UnitForm, show_error
 from quiz.accounts.intake import free_login_name
 from quiz.accounts.listing import page_of_people
 from quiz.accounts.missing_units import open_requests
 from quiz.accounts.models import Person
+from quiz.accounts.posts import TITLES, posts_of
 from quiz.accounts.rules import shown_birth
 from quiz.accounts.units_typed import typed_unit
 from quiz.core import clock
@@ -89,11 +90,15 @@ def _created(form: NewPersonForm) -> str:
 @roles(Role.ORGANISER)
 def person(person_id: int) -> ResponseReturnValue:
     """One person: unit, roles, and what may be done."""
-    return _person(person_id)
+    return person_page(person_id)
 
 
-def _person(person_id: int, grant: FlaskForm | None = None, move: FlaskForm | None = None) -> str:
+def person_page(
+    person_id: int, grant: FlaskForm | None = None, move: FlaskForm | None = None, post: FlaskForm | None = None
+) -> str:
+    """The page of a person with the forms as they were filled in; of the posts those in units the actor organises."""
     found, actor = own_person(person_id), acting()
+    held_posts = posts_of(person_id, clock.local(clock.now()).date(), with_ended=True)
     held = queries.roles_of(person_id)
     return render_template(
         "accounts/person.html",
@@ -106,6 +111,9 @@ def _person(person_id: int, grant: FlaskForm | None = None, move: FlaskForm | No
         duplicates=queries.likely_duplicates(found, actor),
         grant=grant or GrantForm(formdata=None),
         move=move or UnitForm(formdata=None),
+        posts=[one for one in held_posts if one.title and actor.covers(one.position, Role.ORGANISER)],
+        kind_titles=TITLES,
+        post_form=post or PostForm(formdata=None),
     )
 
 
@@ -142,7 +150,7 @@ def grant(person_id: int) -> ResponseReturnValue:
             return redirect(url_for(".person", person_id=person_id))
         except DomainError as error:
             show_error(form, error, "unit_text")
-    return _person(person_id, grant=form), 422
+    return person_page(person_id, grant=form), 422
 
 
 @blueprint.post("/<int:person_id>/roles/<int:grant_id>/revocation")
@@ -170,7 +178,7 @@ def move(person_id: int) -> ResponseReturnValue:
         return redirect(url_for(".person", person_id=person_id))
     except DomainError as error:
         show_error(form, error, "unit_text")
-    return _person(person_id, move=form), 422
+    return person_page(person_id, move=form), 422
 
 
 @blueprint.post("/<int:person_id>/state")

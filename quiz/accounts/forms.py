@@ -11,6 +11,7 @@ from wtforms import BooleanField, HiddenField, PasswordField, SelectField, Strin
 from wtforms.validators import DataRequired, Length
 
 from quiz.accounts import consents
+from quiz.accounts.post_kinds import TITLES
 from quiz.accounts.rules import MAX_PASSWORD
 from quiz.core.errors import DomainError
 from quiz.core.permissions import Role
@@ -193,6 +194,25 @@ class UnitForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: Any, number: int = 0, **more: Any) -> None:
         super().__init__(*args, **more)
         self.unit_text.id, self.unit.id = f"unit_text-{number}", f"unit-{number}"
+
+
+class PostForm(FlaskForm):  # type: ignore[misc]
+    """A post in a unit: its words, or its kind from the list, or both."""
+
+    post = text(
+        lazy_gettext("Chức danh"),
+        longest=40,
+        description=lazy_gettext("Ví dụ: Bí thư chi bộ, Hiệu trưởng, Đảng viên."),
+    )
+    kind = SelectField(lazy_gettext("Loại chức danh"), default="")
+    unit_text = unit_input(description=FIND_A_UNIT)
+    unit = HiddenField()
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.unit_text.id, self.unit.id = "post-unit_text", "post-unit"
+        by_words = [("", gettext("Theo chữ đã ghi"))]
+        self.kind.choices = by_words + [(str(kind), gettext(title)) for kind, title in TITLES.items()]
 
 
 class FileForm(FlaskForm):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from quiz.accounts import consents, door, queries, service
 from quiz.accounts.forms import ROLE_TITLES, AgreeForm, BirthForm, PasswordForm, PublicNameForm, show_error
 from quiz.accounts.limits import count_guess
+from quiz.accounts.posts import posts_of
 from quiz.accounts.rules import FULL, NAME_SHOWN_FROM_AGE, is_under, shown_birth
 from quiz.core import clock
 from quiz.core.errors import Conflict, Invalid
@@ -26,6 +27,7 @@ def _page(password: PasswordForm | None = None, birth: BirthForm | None = None) 
         birth=shown_birth(person.birth),
         birth_form=None if person.birth else birth or BirthForm(formdata=None),
         unit=queries.primary_unit(person.id),
+        posts=[one for one in posts_of(person.id, clock.local(now).date()) if one.title],
         roles=queries.roles_of(person.id),
         role_titles=ROLE_TITLES,
         public_name=queries.public_name(person, now),

@@ -110,6 +110,12 @@ def end_post(actor: Actor | None, membership_id: int, now: datetime, *, person_i
         audit.record(actor, "person.post_end", "person", row.person_id, before=before)
 
 
+def note_export(actor: Actor, unit_id: int, lines: int) -> None:
+    """Who took a list of post holders away goes into the audit trail."""
+    with transaction():
+        audit.record(actor, "person.posts_export", "unit", unit_id, after={"lines": lines})
+
+
 def fill_kinds() -> int:
     """Read the kinds of posts that were written in words before kinds were kept; how many were known."""
     unread = sa.and_(Membership.post != "", Membership.post_kind == "")

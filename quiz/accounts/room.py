@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.accounts import admin, admin_import, api, commands, handing, me, moving, views
+from quiz.accounts import admin, admin_import, admin_posts, api, commands, handing, me, moving, views
 from quiz.accounts.door import init_door
 from quiz.accounts.limits import init_limits
 from quiz.accounts.sweeping import sweep_all
@@ -12,7 +12,7 @@ from quiz.core.permissions import Role
 from quiz.core.room import MenuItem, Periodic, Room
 from quiz.units import merging
 
-__all__ = ["ROOM", "admin_import"]  # the import's pages stand on the blueprint of admin
+__all__ = ["ROOM", "admin_import", "admin_posts"]  # their pages stand on the blueprint of admin
 
 
 def _setup(app: Flask) -> None:
@@ -28,7 +28,10 @@ ROOM = Room(
     name="accounts",
     title="Tài khoản",
     blueprints=(views.blueprint, me.blueprint, api.blueprint, admin.blueprint),
-    menu=(MenuItem("accounts_admin.index", "Người dùng", frozenset({Role.ORGANISER})),),
+    menu=(
+        MenuItem("accounts_admin.index", "Người dùng", frozenset({Role.ORGANISER})),
+        MenuItem("accounts_admin.posts", "Chức danh", frozenset({Role.UNIT_CONTACT, Role.ORGANISER})),
+    ),
     commands=(commands.people,),
     periodic=(Periodic("accounts.sweep", 3600.0, sweep_all),),
     setup=_setup,

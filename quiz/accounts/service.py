@@ -6,7 +6,7 @@ from quiz.accounts.codes import issue_code, redeem_code
 from quiz.accounts.grants import grant_role, revoke_role
 from quiz.accounts.intake import import_people
 from quiz.accounts.login import WrongLogin, change_password, close_session, log_in, open_session
-from quiz.accounts.memberships import add_post, end_post, fill_kinds
+from quiz.accounts.memberships import add_post, end_post, fill_kinds, note_export
 from quiz.accounts.missing_units import settle_request
 from quiz.accounts.people import (
     agree,
@@ -35,6 +35,7 @@ __all__ = [
     "import_people",
     "issue_code",
     "log_in",
+    "note_export",
     "open_session",
     "redeem_code",
     "register_person",

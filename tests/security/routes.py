@@ -47,6 +47,7 @@ VALUES = {
     "thing_id": 1,
     "invitation_id": 1,
     "plan_id": 1,
+    "post_id": 1,
     "unit_code": "A",
     "day": "2026-03-02",
     "year": 2026,

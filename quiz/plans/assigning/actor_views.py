@@ -58,7 +58,7 @@ def _page(plan: Plan, row: PlanActor, form: ActorForm, chosen: list[int]) -> str
     return render_template(
         "plans/assigning/actor.html",
         plan=plan,
-        actor=row,
+        meaning=row,
         chosen=units_by(within),
         kept=units_by([one for one in row.unit_ids if one in ground.kinds and one not in within]),
         proposed=[unit for unit in proposed(meanings_of(plan)[row.name], ground) if unit.id not in within],

@@ -208,6 +208,8 @@ def test_what_was_taken_back_comes_back_by_hand_alone_with_the_duties_excused_th
     service.assign_plan(None, plan.id, clock.now())
     with transaction():
         duties_of(task)[0].state = "excused"  # for a reason of its own, before
+        earlier = clock.now() - timedelta(days=1)
+        db.session.add(DutyStep(duty_id=duties_of(task)[0].id, at=earlier, to_state="excused"))
         duties_of(task)[1].state = "confirmed"
     assignment = db.session.scalars(sa.select(Assignment)).one()
     service.take_back(None, assignment.id, "Nhầm", clock.now())
