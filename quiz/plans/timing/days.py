@@ -62,7 +62,7 @@ def date_duties(task: PlanTask, known: Known, only: sa.ColumnElement[bool]) -> i
 
     Two statements, whatever the number of duties.
     """
-    found = occurrences(task.deadline, known.facts.years, known.facts.since)
+    found = occurrences(task.deadline, known.facts.years)
     rule, days = _by_rule(task, found, known)
     mine = sa.and_(Duty.task_id == task.id, only)
     _set(Duty.rule_due_on, rule, mine)
