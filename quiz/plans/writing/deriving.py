@@ -134,7 +134,7 @@ def latest_day(task: PlanTask) -> date | None:
     if above.own_due_on is not None:
         return above.own_due_on
     root = db.session.get_one(Plan, above.plan_id)
-    times = occurrences(above.deadline, root.years, root.issued_on)
+    times = occurrences(above.deadline, root.years)
     latest = max((time.due_on for time in times if time.due_on is not None), default=None)
     return latest and timing.working_calendar().moved(latest, root.off_days)
 

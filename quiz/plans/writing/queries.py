@@ -101,7 +101,7 @@ def task_lines(actor: Actor, plan: Plan, tasks: Sequence[PlanTask] | None = None
 
 def times_of(plan: Plan, deadline: Mapping[str, Any]) -> list[str]:
     """The times a rule names in the plan's years, in words; none where it says no day and awaits nothing."""
-    times = occurrences(deadline, plan.years, plan.issued_on)
+    times = occurrences(deadline, plan.years)
     return [time_words(time) for time in times if time.due_on or time.awaits]
 
 

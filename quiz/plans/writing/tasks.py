@@ -157,7 +157,7 @@ def _with(actor: Actor | None, plan: Plan, draft: TaskDraft, new: ActorDraft | N
 
 def _follow(actor: Actor | None, plan: Plan, task: PlanTask, now: datetime) -> None:
     """Duties after another rule: nobody need do what falls away and was not begun, what is new is made, days follow."""
-    periods = [time.period for time in occurrences(task.deadline, plan.years, plan.issued_on)] if task.is_work else []
+    periods = [time.period for time in occurrences(task.deadline, plan.years)] if task.is_work else []
     gone = (Duty.task_id == task.id, Duty.state == DutyState.OPEN, Duty.period.not_in(periods))
     _excuse_duties(actor, gone, "Thời hạn của việc đã thay đổi.", now)
     if task.is_work:
@@ -224,7 +224,7 @@ def _number(tasks: list[PlanTask]) -> None:
             task.position = place
     rows = [{"task": task.id, "place": place} for task, place in moved if task.id is not None]
     if rows:
-        table = sa.inspect(PlanTask).local_table
+        table = db.metadata.tables[PlanTask.__tablename__]
         places = sa.update(table).where(table.c.id == sa.bindparam("task")).values(position=sa.bindparam("place"))
         db.session.connection().execute(places, rows)
     for task, place in moved:
