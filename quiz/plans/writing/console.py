@@ -69,6 +69,7 @@ def page(template: str, plan: Plan, unit: OrgUnit, **more: Any) -> str:
         plan=plan,
         unit=unit,
         is_demo=plan.is_demo,
+        plan_name=plan.number or (unit.name if plan.parent_id is not None else plan.title),
         may_change=changes,
         may_write=changes and plan.state not in LOCKED,
         may_answer=may_answer(actor, plan, unit),

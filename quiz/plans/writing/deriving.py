@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
 
 from quiz.core import audit
 from quiz.core.db import db, transaction
@@ -97,6 +98,7 @@ def choose_standing(actor: Actor, plan_id: int, kept: Collection[int], version: 
             if hidden != (task.removed_at is not None):
                 task.removed_at = now if hidden else None
         plan.changed_at = now
+        flag_modified(plan, "changed_at")  # so that the version counts on even within the same moment
         left = sum(task.removed_at is None for task in standing)
         audit.record(actor, "plan.standing", "plan", plan.id, after={"kept": left, "of": len(standing)})
     return left
@@ -116,6 +118,7 @@ def take_over(actor: Actor, plan_id: int, version: int, now: datetime) -> int:
             if change.own is not None:
                 _follow(change.own, change.upper, change.what, now)
         plan.changed_at = now
+        flag_modified(plan, "changed_at")  # so that the version counts on even within the same moment
         audit.record(actor, "plan.take_over", "plan", plan.id, after={"tasks": [c.upper.code for c in changes]})
         db.session.flush()
         if plan.state == PlanState.ISSUED:

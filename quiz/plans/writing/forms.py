@@ -61,6 +61,10 @@ class Boxes(SelectMultipleField):  # type: ignore[misc]
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.type = "SelectMultipleField"  # by which the macro of fields knows a list of boxes
+
 
 class TopicRow(Form):  # type: ignore[misc]
     """The topic of a year."""

@@ -18,9 +18,6 @@ from quiz.plans.writing.forms import MOST_ROWS, PlanForm, tell, version_of
 from quiz.plans.writing.rules import Difference, differences
 from quiz.plans.writing.wording import plan_facts
 
-BLANK_ROWS = 2
-"""How many empty lines stand below those that are filled in."""
-
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @roles(Role.ORGANISER)
@@ -75,9 +72,8 @@ def _two_versions(form: PlanForm, version: int, stored: PlanDraft) -> list[Diffe
 
 
 def blank_rows(*lists: FieldList) -> None:
-    """Empty lines to write on, below what is filled in."""
+    """An empty line to write on below what is filled in; a few where more were asked for."""
+    wanted = 3 if "more" in request.form else 1
     for rows in lists:
-        for _number in range(
-            min(BLANK_ROWS, MOST_ROWS - len(rows.entries), (rows.max_entries or 99) - len(rows.entries))
-        ):
+        for _number in range(min(wanted, (rows.max_entries or MOST_ROWS) - len(rows.entries))):
             rows.append_entry()

@@ -77,13 +77,13 @@ class TaskForm(FlaskForm):  # type: ignore[misc]
     kind = SelectField(lazy_gettext("Kiểu thời hạn"), validate_choice=False)
     day = Day(lazy_gettext("Ngày"))
     before = BooleanField(lazy_gettext("Phải xong trước ngày này (chính ngày đó đã muộn)"))
-    month = SelectField(lazy_gettext("Tháng"), choices=MONTHS, validate_choice=False)
+    month = SelectField(lazy_gettext("Tháng"), validate_choice=False)
     month_year = StringField(lazy_gettext("Năm"), [Length(max=4)])
-    quarter = SelectField(lazy_gettext("Quý"), choices=QUARTERS, validate_choice=False)
+    quarter = SelectField(lazy_gettext("Quý"), validate_choice=False)
     quarter_year = StringField(lazy_gettext("Năm"), [Length(max=4)])
     every = SelectField(lazy_gettext("Nhịp"), validate_choice=False)
-    in_month = SelectField(lazy_gettext("Trong tháng"), choices=MONTHS, validate_choice=False)
-    in_quarter = SelectField(lazy_gettext("Trong quý"), choices=QUARTERS, validate_choice=False)
+    in_month = SelectField(lazy_gettext("Trong tháng"), validate_choice=False)
+    in_quarter = SelectField(lazy_gettext("Trong quý"), validate_choice=False)
     last_year = BooleanField(lazy_gettext("Phải xong trong năm trước của năm thực hiện"))
     only_years = StringField(lazy_gettext("Chỉ các năm"), [Length(max=60)])
     from_year = StringField(lazy_gettext("Từ năm"), [Length(max=4)])
@@ -111,6 +111,8 @@ class TaskForm(FlaskForm):  # type: ignore[misc]
         self.new_kinds.choices, self.new_posts.choices = kind_choices(), translated(POSTS)
         self.new_scope.choices = translated(SCOPES)
         self.kind.choices = translated(KINDS)
+        self.month.choices = self.in_month.choices = MONTHS
+        self.quarter.choices = self.in_quarter.choices = QUARTERS
         self.every.choices, self.event.choices = translated(RHYTHMS), translated(EVENTS)
 
     def draft(self) -> TaskDraft:

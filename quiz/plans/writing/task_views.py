@@ -138,7 +138,8 @@ def _two_versions(form: TaskForm, slug: str, task_id: int) -> list[Any]:
 def _form(plan: Plan, unit: OrgUnit, values: dict[str, Any]) -> TaskForm:
     form = TaskForm(data=values)
     units = [(unit.id, unit.name), *((one.id, one.name) for one in children(unit))] if plan.parent_id else []
-    form.offer([row.name for row in queries.actors_of(plan.id)], units)
+    names = [row.name for row in queries.actors_of(plan.id)]
+    form.offer(sorted(names, key=lambda name: name not in (form.actors.data or ())), units)
     return form
 
 

@@ -224,7 +224,7 @@ def _number(tasks: list[PlanTask]) -> None:
             task.position = place
     rows = [{"task": task.id, "place": place} for task, place in moved if task.id is not None]
     if rows:
-        table = sa.inspect(PlanTask).local_table
+        table = db.metadata.tables[PlanTask.__tablename__]
         places = sa.update(table).where(table.c.id == sa.bindparam("task")).values(position=sa.bindparam("place"))
         db.session.connection().execute(places, rows)
     for task, place in moved:
