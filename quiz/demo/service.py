@@ -29,7 +29,9 @@ from quiz.demo.attempts import fill_round
 from quiz.demo.bank import load_bank
 from quiz.demo.contest import load_contest
 from quiz.demo.crowd import load_crowd
+from quiz.demo.party import load_party
 from quiz.demo.places import ROOT, load_places
+from quiz.demo.plan import load_year_plan
 from quiz.ranking import service as ranking
 from quiz.units.models import OrgUnit
 
@@ -72,6 +74,7 @@ def load_demo(people: int, now: datetime) -> Demo:
     if settings.is_production:
         raise NotAllowed("Không nạp dữ liệu minh họa vào hệ thống đang vận hành thật (QUIZ_ENV=production).")
     units = load_places()
+    load_party(now)
     kept = Kept(settings.instance / DEMO_FILE)
     known = kept.read()
     organisers = _organisers(known.get("organisers", []), units, now)
@@ -80,6 +83,7 @@ def load_demo(people: int, now: datetime) -> Demo:
     load_bank(actor, now)
     contest, current = load_contest(actor, now)
     _fill(contest, units, now)
+    load_year_plan(now)
     contestants = _contestants(known.get("contestants", []), people, current, units, now)
     kept.write({"organisers": organisers, "contestants": contestants})
     url = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"

@@ -19,12 +19,14 @@ from quiz.demo.bank import CODE, sample_files
 from quiz.demo.contest import SLUG
 from quiz.demo.crowd import load_crowd
 from quiz.demo.places import SOURCE, load_places
+from quiz.plans.models import Duty, Plan, PlanTask
 from quiz.units.models import OrgUnit, UnitKind
 from quiz.units.queries import all_units, by_code, search
 from tests.conftest import START
 
 pytestmark = pytest.mark.usefixtures("app")
 CROWD = Person.login_name.like("minhhoa%")
+PARTY = {UnitKind.PROVINCE_COMMITTEE, UnitKind.COMMUNE_COMMITTEE, UnitKind.BRANCH}
 
 
 def contest() -> Contest:
@@ -43,8 +45,10 @@ def test_the_province_has_its_56_communes_and_wards_and_its_bodies() -> None:
 
 
 def test_every_head_count_says_that_it_is_invented() -> None:
-    assert {unit.headcount_source for unit in all_units()} == {SOURCE}
-    assert all(unit.headcount for unit in all_units())
+    counted = [unit for unit in all_units() if unit.kind not in PARTY]
+    assert {unit.headcount_source for unit in counted} == {SOURCE}
+    assert all(unit.headcount for unit in counted)
+    assert {unit.headcount for unit in all_units() if unit.kind in PARTY} == {None}
 
 
 def test_head_counts_add_up_to_that_of_the_unit_above() -> None:
@@ -78,7 +82,29 @@ def test_units_that_are_there_stay_as_they_are() -> None:
     ids = load_places()
     kept = db.session.get_one(OrgUnit, ids["CB-HOA-AN"])
     assert (kept.name, kept.headcount) == ("Xã Hòa An (đổi tên)", 77)
-    assert len(ids) == len(all_units())
+    assert len(ids) == sum(unit.kind not in PARTY for unit in all_units())
+
+
+def test_ten_communes_have_a_committee_with_three_branches_of_six_members() -> None:
+    kinds = Counter(unit.kind for unit in all_units())
+    assert (kinds[UnitKind.PROVINCE_COMMITTEE], kinds[UnitKind.COMMUNE_COMMITTEE], kinds[UnitKind.BRANCH]) == (
+        1,
+        10,
+        30,
+    )
+    members = db.session.scalars(sa.select(Person).where(Person.login_name.like("dangvien%"))).all()
+    assert len(members) == 180
+    assert all(person.is_demo for person in members)
+
+
+def test_the_plan_of_the_year_is_in_force_and_partly_carried_out() -> None:
+    plan = db.session.scalars(sa.select(Plan)).one()
+    assert (plan.state, plan.years, plan.is_demo) == ("issued", [START.year], True)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(PlanTask)) == 107
+    due = Duty.due_on <= START.date()
+    states = Counter(db.session.scalars(sa.select(Duty.state).where(due)))
+    assert {"confirmed", "submitted", "open"} <= states.keys()
+    assert set(db.session.scalars(sa.select(Duty.state).where(~due))) == {"open"}
 
 
 def test_the_bank_holds_every_sample_question_ready_to_be_drawn() -> None:

@@ -49,6 +49,7 @@ VALUES = {
     "plan_id": 1,
     "unit_code": "A",
     "day": "2026-03-02",
+    "year": 2026,
 }
 
 

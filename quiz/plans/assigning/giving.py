@@ -89,7 +89,7 @@ def revive(standing: Sequence[Standing], act: Act) -> None:
     for portion in in_portions(ids):
         excused = (
             sa.select(Duty.id)
-            .join(Assignment, Assignment.id == Duty.assignment_id)
+            .join(Assignment, sa.and_(Assignment.id == Duty.assignment_id, Assignment.unit_id == Duty.unit_id))
             .join(DutyStep, sa.and_(DutyStep.duty_id == Duty.id, DutyStep.at == Assignment.removed_at))
             .where(Assignment.id.in_(portion), Duty.state == DutyState.EXCUSED, DutyStep.to_state == DutyState.EXCUSED)
         )
@@ -120,6 +120,7 @@ def move(duty_ids: Sequence[int], to: DutyState, act: Act, remark: str) -> None:
 def make_duties(plan: Plan, task: PlanTask) -> int:
     """Make the duties of all units that have a task that is work and lack them, one for every occurrence; how many.
 
+    A unit has them too where its people alone are meant: their own duties follow from these until they have rows.
     The days are those of the rule alone; what events, the calendar and the units' own plans say is the work of timing.
     """
     if not task.is_work:
@@ -146,7 +147,7 @@ def _make(plan: Plan, task: PlanTask, period: str, due_on: date | None) -> int:
     known = sa.exists().where(Duty.assignment_id == Assignment.id, Duty.period == period, Duty.person_id.is_(None))
     lacking = (
         sa.select(*values.values())
-        .where(Assignment.task_id == task.id, Assignment.to_unit, Assignment.removed_at.is_(None), ~known)
+        .where(Assignment.task_id == task.id, Assignment.removed_at.is_(None), ~known)
         .order_by(Assignment.id)
     )
     insert = sa.insert(Duty).from_select(list(values), lacking, include_defaults=False)

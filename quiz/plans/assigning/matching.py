@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from quiz.accounts.post_kinds import kinds_meant
+
 ANY_UNIT = "any_unit"
 """Among the kinds of an actor: units of every kind."""
 ANYONE = "anyone"
@@ -86,8 +88,11 @@ class Ground:
 
 
 def share_of(meaning: Meaning) -> Share:
-    """What each unit gets that an actor means."""
-    return Share(not meaning.posts, tuple(sorted(meaning.posts)))
+    """What each unit gets that an actor means.
+
+    Posts go in with those whose holders hold them too: where party members are meant, the secretary is one of them.
+    """
+    return Share(not meaning.posts, tuple(sorted(kinds_meant(meaning.posts))))
 
 
 def shares(meanings: Iterable[Meaning], ground: Ground) -> dict[int, Share]:

@@ -12,6 +12,7 @@ from quiz.core.errors import Conflict, NotAllowed, NotFound
 from quiz.core.permissions import Actor
 from quiz.plans import authority
 from quiz.plans.assigning import giving
+from quiz.plans.assigning.choosing import choose_units
 from quiz.plans.assigning.giving import Act, Standing
 from quiz.plans.assigning.matching import Share, share_by_hand
 from quiz.plans.assigning.personal import person_duty
@@ -22,7 +23,7 @@ from quiz.plans.rules import PlanState
 from quiz.plans.timing import service as timing
 from quiz.units import queries as units
 
-__all__ = ["Given", "assign", "assign_plan", "person_duty", "take_back", "take_back_run"]
+__all__ = ["Given", "assign", "assign_plan", "choose_units", "person_duty", "take_back", "take_back_run"]
 
 TASKS_AT_A_TIME = 10
 """How many tasks of a plan are given in one transaction, so that nobody else waits long for the database."""

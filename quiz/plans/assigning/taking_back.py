@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -21,6 +21,8 @@ from quiz.plans.rules import SETTLED, DutyState
 from quiz.units import queries as units
 
 LONGEST = 500
+TASKS_AT_A_TIME = 10
+"""How many tasks one transaction takes back."""
 
 
 def take_back(actor: Actor | None, assignment_id: int, reason: str, now: datetime) -> None:
@@ -36,7 +38,7 @@ def take_back(actor: Actor | None, assignment_id: int, reason: str, now: datetim
         reason = _reason(reason)
         if assignment.removed_at is not None:
             raise Conflict("Việc này đã được thu hồi từ trước.", code="taken_back")
-        _take([assignment.id], reason, actor, now)
+        _take({task.id: [assignment.id]}, reason, actor, now)
         after = {"task": task.code, "unit": assignment.unit_id}
         audit.record(actor, "plan.take_back", "plan", task.plan_id, after=after, reason=reason)
 
@@ -46,16 +48,31 @@ def take_back_run(actor: Actor | None, plan_id: int, assigned_at: datetime, reas
 
     Whoever has begun anything of a task, the unit or one of its people, keeps that task.
     """
-    with transaction():
-        plan = plan_of(plan_id)
-        _require(actor, plan, None)
-        reason = _reason(reason)
-        ids = list(db.session.scalars(sa.select(Assignment.id).where(in_run(plan_id, assigned_at), ~has_begun())))
-        _take(ids, reason, actor, now)
-        if ids:
-            after = {"assigned_at": assigned_at.isoformat(), "assignments": len(ids)}
-            audit.record(actor, "plan.take_back", "plan", plan_id, after=after, reason=reason)
-    return len(ids)
+    _require(actor, plan_of(plan_id), None)
+    reason = _reason(reason)
+    taken, ids = 0, list(db.session.scalars(sa.select(PlanTask.id).where(PlanTask.plan_id == plan_id)))
+    for task_ids in in_portions(ids, TASKS_AT_A_TIME):
+        with transaction():
+            taken += _take_run(actor, plan_id, task_ids, assigned_at, reason, now)
+    return taken
+
+
+def _take_run(
+    actor: Actor | None, plan_id: int, task_ids: Sequence[int], assigned_at: datetime, reason: str, now: datetime
+) -> int:
+    """Some tasks of a run at a time, so that nobody else waits long for the database."""
+    wanted = sa.select(Assignment.task_id, Assignment.id).where(
+        in_run(plan_id, assigned_at), Assignment.task_id.in_(task_ids), ~has_begun(task_ids)
+    )
+    ids: dict[int, list[int]] = {}
+    for task_id, assignment_id in db.session.execute(wanted):
+        ids.setdefault(task_id, []).append(assignment_id)
+    _take(ids, reason, actor, now)
+    taken = sum(map(len, ids.values()))
+    if taken:
+        after = {"assigned_at": assigned_at.isoformat(), "assignments": taken}
+        audit.record(actor, "plan.take_back", "plan", plan_id, after=after, reason=reason)
+    return taken
 
 
 def in_run(plan_id: int, assigned_at: datetime) -> sa.ColumnElement[bool]:
@@ -66,9 +83,10 @@ def in_run(plan_id: int, assigned_at: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def has_begun() -> sa.ColumnElement[bool]:
-    """A condition on Assignment: the unit or one of its people has begun a duty of it."""
-    return sa.exists().where(Duty.assignment_id == Assignment.id, Duty.state != DutyState.OPEN)
+def has_begun(task_ids: Sequence[int] | sa.Select[int]) -> sa.ColumnElement[bool]:
+    """A condition on Assignment of these tasks: the unit or one of its people has begun a duty of it."""
+    begun = sa.select(Duty.assignment_id).where(Duty.task_id.in_(task_ids), Duty.state != DutyState.OPEN)
+    return Assignment.id.in_(begun)
 
 
 def _require(actor: Actor | None, plan: Plan, task: PlanTask | None) -> None:
@@ -88,12 +106,16 @@ def _reason(text: str) -> str:
     return reason
 
 
-def _take(assignment_ids: Sequence[int], reason: str, actor: Actor | None, now: datetime) -> None:
+def _take(assignment_ids: Mapping[int, Sequence[int]], reason: str, actor: Actor | None, now: datetime) -> None:
+    """Take assignments back, given by task: duties are found by their task, for which there is an index."""
     act = Act(actor.person_id if actor else None, now, "")
     kept = [state.value for state in (*SETTLED, DutyState.EXCUSED)]
-    for portion in in_portions(assignment_ids):
-        unfinished = sa.select(Duty.id).where(Duty.assignment_id.in_(portion), Duty.state.not_in(kept))
-        giving.move(list(db.session.scalars(unfinished)), DutyState.EXCUSED, act, reason)
-        taken = sa.update(Assignment).where(Assignment.id.in_(portion))
-        db.session.execute(taken.values(removed_at=now, removed_reason=reason))
+    for task_id, ids in assignment_ids.items():
+        taken = set(ids)
+        unfinished = sa.select(Duty.id, Duty.assignment_id).where(Duty.task_id == task_id, Duty.state.not_in(kept))
+        duties = [row[0] for row in db.session.execute(unfinished) if row[1] in taken]
+        giving.move(duties, DutyState.EXCUSED, act, reason)
+        for portion in in_portions(ids):
+            changed = sa.update(Assignment).where(Assignment.id.in_(portion))
+            db.session.execute(changed.values(removed_at=now, removed_reason=reason))
     db.session.expire_all()

@@ -169,7 +169,7 @@ def attach(actor: Actor, evidence_id: int, subject: str, subject_id: int, now: d
 
 def _require_taking(actor: Actor, piece: Evidence, case: Case) -> None:
     require_filling(actor, case)
-    if piece.unit_id != case.duty.unit_id:
+    if piece.unit_id != case.duty.unit_id or piece.person_id not in (None, case.duty.person_id):
         raise NotFound("Không tìm thấy minh chứng này.")
     if case.state not in _TAKING:
         raise Conflict("Nhiệm vụ đã đánh giá hoặc được miễn nên không thêm minh chứng được nữa.", code="state")

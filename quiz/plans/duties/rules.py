@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -87,3 +88,12 @@ def is_done_at_once(approval: str) -> bool:
 def way(at: DutyState, to: DutyState) -> Way | None:
     """The step from one state to another; None where no way leads."""
     return WAYS.get((at, to))
+
+
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
+
+
+def typed_number(text: str) -> str:
+    """A number as people type it, for float(): "1.200" is 1200, "0,5" and "0.5" are a half."""
+    bare = "".join(text.split())
+    return (bare.replace(".", "") if _THOUSANDS.fullmatch(bare) else bare).replace(",", ".")

@@ -69,14 +69,17 @@ def choosable(actor: Actor, duty: Duty, unit: OrgUnit, most: int = 50) -> list[P
     used = sa.select(EvidenceUse.evidence_id).filter_by(subject=DUTY, subject_id=duty.id)
     query = sa.select(Evidence).where(Evidence.unit_id == unit.id, Evidence.removed_at.is_(None))
     query = query.where(Evidence.id.not_in(used)).order_by(Evidence.id.desc()).limit(most)
-    if not powers_of(actor).may_fill(unit):
+    if powers_of(actor).may_fill(unit):
+        query = query.where(sa.or_(Evidence.person_id.is_(None), Evidence.person_id == duty.person_id))
+    else:
         query = query.where(Evidence.person_id == actor.person_id)
     return [piece_of(row) for row in db.session.scalars(query)]
 
 
 def page_of_store(unit: OrgUnit, text: str, number: int) -> Page[Piece]:
-    """A unit's pieces, the newest first; `text` narrows to titles that hold its words."""
-    query = sa.select(Evidence).where(Evidence.unit_id == unit.id, Evidence.removed_at.is_(None))
+    """A unit's pieces, the newest first, without those of single people; `text` narrows to titles with its words."""
+    kept = (Evidence.unit_id == unit.id, Evidence.person_id.is_(None), Evidence.removed_at.is_(None))
+    query = sa.select(Evidence).where(*kept)
     for word in fold(text).split():
         query = query.where(Evidence.title_folded.contains(word, autoescape=True))
     total = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0

@@ -32,7 +32,7 @@ MOST_TARGETS = 20
 _CODE = re.compile(r"[^\W_][\w.\-]{0,39}")
 _WORD = re.compile(r"[a-z][a-z_]{0,39}")
 _TARGET_KEYS = ("of", "min", "max", "per", "every")
-_KINDS = frozenset(UnitKind)
+_KINDS = frozenset({*UnitKind, "any_unit"})
 _ALIKE = 80
 
 

@@ -115,7 +115,8 @@ class _Reader:
         if isinstance(value, (dict, list, bool)):
             self.wrong(path, "phải là chữ")
             return ""
-        text = clean(value.isoformat() if isinstance(value, date) else str(value))
+        raw = value.isoformat() if isinstance(value, date) else str(value)
+        text = "\n".join(filter(None, map(clean, raw.splitlines()))) if path[-1] == "note" else clean(raw)
         if len(text) > most:
             self.wrong(path, "dài quá %(most)s ký tự", most=most)
         return text

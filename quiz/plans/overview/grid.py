@@ -54,7 +54,7 @@ class Row:
 
 @dataclass
 class Grid:
-    """Rows sorted by most late, the unit itself first; totals of the rows, of the columns, of all."""
+    """Rows sorted by most late, the unit itself first where it has duties; totals of rows, of columns, of all."""
 
     columns: list[Column]
     rows: list[Row]
@@ -93,7 +93,7 @@ def _rows(unit: OrgUnit) -> dict[int, Row]:
 
 
 def _made(rows: list[Row], columns: list[Column], wanted: Filter) -> Grid:
-    kept = [row for row in rows if (row.is_self or row.all.total) and _is_wanted(row, wanted)]
+    kept = [row for row in rows if row.all.total and _is_wanted(row, wanted)]
     kept.sort(key=lambda row: (not row.is_self, -row.all.late, sort_key(row.unit.name)))
     totals: dict[int, Counts] = defaultdict(Counts)
     everything = Counts()

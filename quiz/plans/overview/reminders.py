@@ -7,7 +7,7 @@ staff of the unit above hears on Mondays who is late. Everything is idempotent b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from flask import current_app
@@ -27,6 +27,16 @@ LONGEST = 54
 MONDAY = 0
 DONE_ON = "plans_reminded_on"
 """Where the application keeps the day on which this process has reminded."""
+STAFF_TEXTS = (
+    "%(plan)s: đơn vị quý vị phụ trách có %(late)s việc quá hạn, %(soon)s việc sắp đến hạn.",
+    "%(plan)s: đơn vị quý vị phụ trách có %(late)s việc quá hạn.",
+    "%(plan)s: đơn vị quý vị phụ trách có %(soon)s việc sắp đến hạn.",
+)
+HOLDER_TEXTS = (
+    "%(plan)s: quý vị có %(late)s việc quá hạn, %(soon)s việc sắp đến hạn.",
+    "%(plan)s: quý vị có %(late)s việc quá hạn.",
+    "%(plan)s: quý vị có %(soon)s việc sắp đến hạn.",
+)
 
 
 def remind_if_due() -> None:
@@ -68,23 +78,22 @@ def _to_staff(owed: Iterable[Owed], staffed: Staffed, today: date) -> list[Note]
 
 def _digest(person_id: int, plan_id: int, owed: list[Owed], today: date) -> Note:
     params = {"plan": owed[0].plan, "late": sum(one.late for one in owed), "soon": sum(one.soon for one in owed)}
-    text = "%(plan)s: đơn vị quý vị phụ trách có %(late)s việc quá hạn, %(soon)s việc sắp đến hạn."
     url = f"/admin/plans/todo?plan={owed[0].slug}"
-    return Note(person_id, f"plans.digest.{plan_id}.{today}", text, url, params)
+    return Note(person_id, f"plans.digest.{plan_id}.{today}", _text(STAFF_TEXTS, params), url, params)
 
 
 def _to_holders(today: date, days: list[date]) -> list[Note]:
-    text = "%(plan)s: quý vị có %(late)s việc quá hạn, %(soon)s việc sắp đến hạn."
-    return [
-        Note(
-            one.owner_id,
-            f"plans.own.{one.plan_id}.{today}",
-            text,
-            "/tasks/",
-            {"plan": one.plan, "late": one.late, "soon": one.soon},
-        )
-        for one in queries.owed_by_holders(today, days)
-    ]
+    notes = []
+    for one in queries.owed_by_holders(today, days):
+        params = {"plan": one.plan, "late": one.late, "soon": one.soon}
+        key = f"plans.own.{one.plan_id}.{today}"
+        notes.append(Note(one.owner_id, key, _text(HOLDER_TEXTS, params), "/tasks/", params))
+    return notes
+
+
+def _text(texts: tuple[str, str, str], params: Mapping[str, object]) -> str:
+    """The text for what there is: late and soon, late alone, soon alone."""
+    return texts[0 if params["late"] and params["soon"] else 1 if params["late"] else 2]
 
 
 def _to_those_above(late: Iterable[Owed], staffed: Staffed, today: date) -> list[Note]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,10 @@ from quiz.units.models import OrgUnit
 
 NOT_YET = (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED)
 """Plans that only those over its unit look at."""
+
+
+Range = tuple[int, int]
+"""Depth-first positions from the first to the last."""
 
 
 @dataclass(frozen=True)
@@ -78,21 +83,41 @@ def reach(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def acted_for(actor: Actor, own: list[OrgUnit]) -> sa.ColumnElement[bool]:
-    """A condition on OrgUnit: the person acts for it, for no unit between it and the own one has staff of its own."""
-    staffed, grant = aliased(OrgUnit), aliased(RoleGrant)
-    mine = sa.or_(sa.false(), *(OrgUnit.position.between(one.position, one.last_position) for one in own))
-    nearer = (
-        sa.select(staffed.id)
-        .join(grant, grant.unit_id == staffed.id)
-        .where(
-            grant.role.in_([*STAFF]),
-            staffed.id.not_in([one.id for one in own]),
-            staffed.position <= OrgUnit.position,
-            staffed.last_position >= OrgUnit.position,
-            sa.or_(sa.false(), *(staffed.position.between(one.position, one.last_position) for one in own)),
-        )
+    """A condition on OrgUnit: the person acts for it, for no unit between it and the own one has staff of its own.
+
+    It is worked out once as ranges of positions, so that it costs a statement that counts duties nothing.
+    """
+    ranges = _without(_ranges(own), _staffed_below(own))
+    return reach(actor) & sa.or_(sa.false(), *(OrgUnit.position.between(first, last) for first, last in ranges))
+
+
+def _ranges(found: Sequence[OrgUnit]) -> list[Range]:
+    return sorted((unit.position, unit.last_position) for unit in found)
+
+
+def _staffed_below(own: list[OrgUnit]) -> list[Range]:
+    """The subtrees below the own units that have staff of their own, in their order."""
+    within = (OrgUnit.position.between(one.position, one.last_position) for one in own)
+    query = (
+        sa.select(OrgUnit)
+        .join(RoleGrant, RoleGrant.unit_id == OrgUnit.id)
+        .where(RoleGrant.role.in_([*STAFF]), OrgUnit.id.not_in([one.id for one in own]))
+        .where(sa.or_(sa.false(), *within))
     )
-    return sa.and_(reach(actor), mine, sa.not_(nearer.exists()))
+    return _ranges(db.session.scalars(query.distinct()).all())
+
+
+def _without(kept: Sequence[Range], taken: Sequence[Range]) -> list[Range]:
+    """What is left of ranges without others; both sorted, neighbours joined."""
+    left: list[Range] = []
+    for first, last in kept:
+        at = first
+        for start, end in taken:
+            if at <= start <= last:
+                left += [(at, start - 1)] if start > at else []
+                at = max(at, end + 1)
+        left += [(at, last)] if at <= last else []
+    return left
 
 
 def plans_at_work(actor: Actor) -> list[Plan]:

@@ -97,9 +97,17 @@ def _from(asked: Asked, duty: type[Duty]) -> tuple[sa.Select[Any], list[Any]]:
         .join(OrgUnit, OrgUnit.position.between(place.c.first, place.c.last))
         .join(duty, duty.unit_id == OrgUnit.id)
         .join(Assignment, Assignment.id == duty.assignment_id)
-        .where(duty.task_id.in_(asked.task_ids), duty.person_id.is_(None))
+        .where(by_unit(duty.task_id).in_(asked.task_ids), duty.person_id.is_(None))
     )
     return query, key[:3] if asked.by_day else key[:2]
+
+
+def by_unit(task_id: sa.SQLColumnExpression[int]) -> sa.ColumnElement[int]:
+    """A duty's task as a value without index, so that a statement goes from units to duties and never the other way.
+
+    A database without statistics takes the tasks first, for every unit all of them again: seconds instead of a tenth.
+    """
+    return task_id + 0
 
 
 def _of_units(asked: Asked) -> list[tuple[Key, Status, int]]:

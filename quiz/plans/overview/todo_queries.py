@@ -17,7 +17,7 @@ from quiz.core.vietnamese import fold
 from quiz.plans.authority import Confirmer, confirmer_of
 from quiz.plans.models import Assignment, Duty, Extension, Plan, PlanTask
 from quiz.plans.models_records import Difficulty, PeriodReport, ReportPeriod
-from quiz.plans.overview.tallies import NO_POSTS, POSTS, holders
+from quiz.plans.overview.tallies import NO_POSTS, POSTS, by_unit, holders
 from quiz.plans.rules import DONE, SOON, DutyState, PlanState, ReportState
 from quiz.units.models import OrgUnit
 
@@ -100,7 +100,7 @@ def to_confirm(actor: Actor, wanted: Wanted) -> Rows:
     fits = []
     for (confirmer, personal), ids in of_confirmer.items():
         whose = Duty.person_id.is_not(None) if personal else Duty.person_id.is_(None)
-        fits.append(sa.and_(whose, PlanTask.id.in_(ids), places[confirmer]))
+        fits.append(sa.and_(whose, by_unit(Duty.task_id).in_(ids), places[confirmer]))
     return query.with_only_columns(Duty.id).where(sa.or_(sa.false(), *fits))
 
 
@@ -143,19 +143,27 @@ def of_people(wanted: Wanted) -> Rows | None:
     if not posts:
         return None
     held = holders(posts, wanted.today, wanted.units)
-    own = aliased(Duty)
-    done = (
-        sa.select(sa.func.count())
-        .where(own.assignment_id == Duty.assignment_id, own.period == Duty.period, own.person_id.is_not(None))
-        .where(own.state.in_([*DONE, DutyState.SUBMITTED, DutyState.EXCUSED]))
-        .scalar_subquery()
-    )
+    done = _done(wanted)
+    many = sa.func.coalesce(done.c.done, 0)
     return (
         _duties(wanted)
         .join(held, sa.and_(held.c.unit_id == OrgUnit.id, held.c.posts == POSTS))
-        .with_only_columns(Duty, PlanTask, OrgUnit, Plan, held.c.people, done.label("done"))
+        .outerjoin(done, sa.and_(done.c.assignment_id == Duty.assignment_id, done.c.period == Duty.period))
+        .with_only_columns(Duty, PlanTask, OrgUnit, Plan, held.c.people, many.label("done"))
         .where(wanted.units, Duty.person_id.is_(None), Duty.state != DutyState.EXCUSED)
-        .where(Duty.due_on <= wanted.today + SOON, held.c.people > done)
+        .where(Duty.due_on <= wanted.today + SOON, held.c.people > many)
+    )
+
+
+def _done(wanted: Wanted) -> sa.CTE:
+    """How many people have done their part, by assignment and period."""
+    states = [*DONE, DutyState.SUBMITTED, DutyState.EXCUSED]
+    return (
+        sa.select(Duty.assignment_id, Duty.period, sa.func.count().label("done"))
+        .join(OrgUnit, OrgUnit.id == Duty.unit_id)
+        .where(wanted.units, Duty.person_id.is_not(None), Duty.state.in_(states))
+        .group_by(Duty.assignment_id, Duty.period)
+        .cte("done")
     )
 
 
@@ -163,7 +171,8 @@ def extensions(wanted: Wanted) -> Rows:
     """More time that was asked for, to be answered by the unit above; the nearest day first."""
     above = sa.or_(OrgUnit.parent_id.in_(wanted.ids), sa.and_(OrgUnit.parent_id.is_(None), wanted.units))
     query = _duties(wanted).join(Extension, Extension.duty_id == Duty.id)
-    query = query.where(Extension.state == "asked", above)
+    asked = sa.select(Extension.duty_id).where(Extension.state == "asked")
+    query = query.where(Extension.state == "asked", Duty.id.in_(asked), above)
     return query.with_only_columns(Extension, Duty, PlanTask, OrgUnit, Plan).order_by(Duty.due_on, Extension.id)
 
 

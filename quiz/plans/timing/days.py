@@ -62,7 +62,7 @@ def date_duties(task: PlanTask, known: Known, only: sa.ColumnElement[bool]) -> i
 
     Two statements, whatever the number of duties.
     """
-    found = occurrences(task.deadline, known.facts.years, known.facts.since)
+    found = occurrences(task.deadline, known.facts.years)
     rule, days = _by_rule(task, found, known)
     mine = sa.and_(Duty.task_id == task.id, only)
     _set(Duty.rule_due_on, rule, mine)
@@ -135,7 +135,7 @@ def _own_day(task_ids: Collection[int], found: list[Occurrence], by_rule: Day) -
         .join(plan, plan.id == task.plan_id)
         .join(above, above.id == plan.unit_id)
         .join(unit, unit.position.between(above.position, above.last_position))
-        .where(task.id.in_(task_ids), unit.id == Duty.unit_id)
+        .where(task.id.in_(task_ids), unit.id == Duty.unit_id, plan.state.in_(("issued", "closed")))
         .where(sa.or_(by_rule.is_(None), task.own_due_on < by_rule))
     )
     dated = [one for one in found if one.due_on is not None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import sqlalchemy as sa
 
@@ -19,7 +18,6 @@ class PlanFacts:
 
     id: int
     years: tuple[int, ...]
-    since: date | None
     off_days: str
     chain: tuple[int, ...]
 
@@ -38,7 +36,7 @@ def facts_of(plan_id: int) -> PlanFacts:
     while above is not None:
         chain.append(above)
         above = db.session.scalar(sa.select(Plan.parent_id).where(Plan.id == above))
-    return PlanFacts(plan.id, tuple(plan.years), plan.issued_on, plan.off_days, tuple(chain))
+    return PlanFacts(plan.id, tuple(plan.years), plan.off_days, tuple(chain))
 
 
 def family_ids(root_id: int) -> list[int]:

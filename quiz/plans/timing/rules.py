@@ -54,11 +54,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def occurrences(deadline: Mapping[str, Any], years: Sequence[int], since: date | None = None) -> list[Occurrence]:
+def occurrences(deadline: Mapping[str, Any], years: Sequence[int]) -> list[Occurrence]:
     """Every time the task is due in a plan of these years; a task without a day or rhythm is due once, undated.
 
-    `since` is the day the plan was issued: a rhythm "in the year before" would otherwise ask for something that was due
-    before anybody had heard of the plan. What is dated once stays, whatever that day.
+    A rhythm "in the year before" would ask in the plan's first year for something that was due before the plan began;
+    that time is left out, unless it is the only one.
     """
     kind = deadline.get("kind", "ongoing")
     if kind == "fixed":
@@ -69,7 +69,8 @@ def occurrences(deadline: Mapping[str, Any], years: Sequence[int], since: date |
     if kind == "quarter":
         return [Occurrence("", quarter_end(deadline["year"], deadline["quarter"]))]
     if kind == "recurring":
-        return [one for one in _recurring(deadline, years) if since is None or not _is_past(one, since)]
+        found = list(_recurring(deadline, years))
+        return [one for one in found if one.due_on and one.due_on.year >= min(years)] or found
     if kind == "relative":
         return [Occurrence("", None, deadline.get("event", ""))]
     return [Occurrence("", None)]
@@ -78,10 +79,6 @@ def occurrences(deadline: Mapping[str, Any], years: Sequence[int], since: date |
 def as_day(value: object) -> date:
     """A day written as ISO text, or a day."""
     return value if isinstance(value, date) else date.fromisoformat(str(value))
-
-
-def _is_past(occurrence: Occurrence, since: date) -> bool:
-    return occurrence.due_on is not None and occurrence.due_on < since
 
 
 def _recurring(deadline: Mapping[str, Any], years: Sequence[int]) -> Iterator[Occurrence]:

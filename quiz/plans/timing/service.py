@@ -152,6 +152,12 @@ def redate(plan_id: int, now: datetime, *, task_ids: Collection[int] | None = No
         return _date(uppermost(ids), [sa.true()])
 
 
+def redate_duty(duty: Duty) -> None:
+    """Work out the day of one duty anew, after it was given more time; joins the caller's transaction."""
+    with transaction():
+        _date(uppermost([duty.task_id]), [Duty.id == duty.id])
+
+
 def _date(tasks: list[PlanTask], concerned: list[sa.ColumnElement[bool]]) -> int:
     calendar, moved = working_calendar(), 0
     known: dict[int, Known] = {}
@@ -192,7 +198,7 @@ def person_due_on(
 def _person_day(
     facts: PlanFacts, deadline: Mapping[str, Any], unit_id: int, person_id: int, period: str
 ) -> date | None:
-    found = occurrences(deadline, facts.years, facts.since)
+    found = occurrences(deadline, facts.years)
     if len(found) > 1 or period:
         found = [one for one in found if one.period == period]
     if not found:

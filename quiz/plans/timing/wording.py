@@ -58,6 +58,8 @@ def _yearly(rule: Mapping[str, Any]) -> str:
 
 
 def _in_years(text: str, rule: Mapping[str, Any]) -> str:
+    if len(rule.get("years") or ()) == 1:
+        return _in_one_year(text, rule)
     if rule.get("years"):
         return str(gettext("%(rule)s, các năm %(years)s", rule=text, years=_listed(rule["years"])))
     if rule.get("from_year") and rule.get("except_years"):
@@ -74,6 +76,13 @@ def _in_years(text: str, rule: Mapping[str, Any]) -> str:
     if rule.get("except_years"):
         return str(gettext("%(rule)s, trừ năm %(years)s", rule=text, years=_listed(rule["except_years"])))
     return text
+
+
+def _in_one_year(text: str, rule: Mapping[str, Any]) -> str:
+    year = rule["years"][0]
+    if text == gettext("trong năm"):
+        return str(gettext("trong năm %(year)s", year=year))
+    return str(gettext("%(rule)s, riêng năm %(year)s", rule=text, year=year))
 
 
 def _relative(rule: Mapping[str, Any]) -> str:

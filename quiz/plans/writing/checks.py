@@ -1,21 +1,36 @@
-"""What a plan, a task or an actor must be like before it is stored; each refusal names its field."""
+"""What a plan, a task or an actor must be like before it is stored; each refusal names the field of the form.
+
+The checks of plan files have the last word, so that what a form takes can be written to a file and read again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from quiz.core.errors import Invalid
 from quiz.core.vietnamese import clean
-from quiz.plans.modules import is_known
-from quiz.plans.timing.rules import as_day
+from quiz.plans.files import checks
+from quiz.plans.files.deadlines import check_deadline, stored_deadline
+from quiz.plans.files.drafts import ActorDraft as ActorOfFile
+from quiz.plans.files.drafts import TaskDraft as TaskOfFile
+from quiz.plans.files.mistakes import Mistake
+from quiz.plans.files.vocabulary import SCOPES
+from quiz.plans.timing.rules import EVENTS, as_day
 from quiz.plans.writing.drafts import ActorDraft, PlanDraft, TaskDraft
-from quiz.plans.writing.wording import EVENTS, LAYOUTS, OFF_DAYS, POSTS, SCOPES
-from quiz.units.models import UnitKind
+from quiz.plans.writing.wording import LAYOUTS, OFF_DAYS
 
-MOST_TARGETS = 20
-EVERY = {None, "month", "quarter", "year", "once"}
+TEXTS = ("quantity", "approval", "report_to", "output", "exemptions", "note")
+FIELDS = {
+    "id": "code",
+    "deadline.on": "day",
+    "deadline.years": "only_years",
+    "deadline.to": "to_words",
+    "deadline.note": "deadline_note",
+    **{f"deadline.{name}": name for name in ("kind", "every", "event", "months", "from_year", "except_years")},
+}
+"""Keys of a plan file that have another name in the form."""
 
 
 def checked_plan(draft: PlanDraft) -> PlanDraft:
@@ -23,6 +38,8 @@ def checked_plan(draft: PlanDraft) -> PlanDraft:
     title = _needed(draft.title, 400, "title", "Vui lòng ghi tên kế hoạch.")
     if not draft.years:
         raise Invalid("Vui lòng ghi năm của kế hoạch, ví dụ 2026 hoặc 2021-2025.", field="years")
+    if any(not isinstance(row.get("year"), int) for row in draft.topics):
+        raise Invalid("Vui lòng ghi năm của từng chủ đề bằng bốn chữ số.", field="topics")
     if draft.layout not in LAYOUTS or draft.off_days not in OFF_DAYS:
         raise Invalid("Vui lòng chọn một trong các mục có sẵn.", field="layout")
     return replace(
@@ -32,104 +49,79 @@ def checked_plan(draft: PlanDraft) -> PlanDraft:
         issuer=clean(draft.issuer)[:200],
         province=clean(draft.province)[:100],
         note=draft.note.strip(),
-        topics=tuple(row for row in draft.topics if row.get("title")),
         basis=tuple(row for row in draft.basis if row.get("number") or row.get("subject")),
     )
 
 
-def checked_task(draft: TaskDraft, known_actors: Mapping[str, Any]) -> TaskDraft:
+def checked_task(draft: TaskDraft, known_actors: Collection[str]) -> TaskDraft:
     """The same of a task; every actor must be one of the plan's."""
-    if not is_known(draft.module):
-        raise Invalid("Vui lòng chọn loại việc trong danh sách.", field="module")
-    unknown = [name for name in draft.actors if name not in known_actors]
-    if unknown:
-        raise Invalid("Kế hoạch này chưa có chủ thể “%(name)s”.", field="actors", name=unknown[0])
-    return replace(
+    title = _needed(draft.title, 500, "title", "Vui lòng ghi nội dung việc.")
+    if not draft.actors:
+        raise Invalid("Vui lòng chọn ít nhất một chủ thể thực hiện.", field="actors")
+    if draft.targets and not draft.quantity.strip():
+        raise Invalid("Đã có chỉ tiêu đếm được thì vui lòng ghi cả số lượng theo lời văn bản.", field="quantity")
+    made = replace(
         draft,
-        title=_needed(draft.title, 500, "title", "Vui lòng ghi nội dung việc."),
-        code=clean(draft.code)[:40],
-        section=clean(draft.section)[:60],
-        quantity=draft.quantity.strip(),
-        targets=tuple(checked_target(target) for target in draft.targets[:MOST_TARGETS]),
+        title=title,
+        section=clean(draft.section),
         deadline=checked_deadline(draft.deadline),
-        **{name: getattr(draft, name).strip() for name in ("approval", "report_to", "output", "exemptions", "note")},
+        **{name: getattr(draft, name).strip() for name in TEXTS},
     )
+    _refuse(checks.check_task(TaskOfFile(**made.__dict__), known_actors), made.deadline.get("kind", ""))
+    return made
 
 
 def checked_actor(draft: ActorDraft) -> ActorDraft:
     """The same of an actor: known kinds, posts and scope, at least one kind."""
     name = _needed(draft.name, 200, "name", "Vui lòng ghi tên gọi của chủ thể.")
-    kinds = tuple(kind for kind in draft.unit_kinds if kind in set(UnitKind) or kind == "any_unit")
-    if not kinds:
+    if not draft.unit_kinds:
         raise Invalid("Vui lòng chọn ít nhất một loại đơn vị.", field="unit_kinds")
     if draft.scope not in SCOPES:
         raise Invalid("Vui lòng chọn phạm vi.", field="scope")
-    posts = tuple(post for post in draft.posts if post in POSTS)
-    return replace(draft, name=name, unit_kinds=kinds, posts=posts, note=draft.note.strip())
-
-
-def checked_target(target: Mapping[str, Any]) -> dict[str, Any]:
-    """A target to count; Invalid where its numbers contradict each other."""
-    low, high = target.get("min"), target.get("max")
-    if low is None and high is None:
-        raise Invalid("Vui lòng ghi số ít nhất hoặc số nhiều nhất của chỉ tiêu.", field="targets")
-    if low is not None and high is not None and low > high:
-        raise Invalid("Số ít nhất của chỉ tiêu lớn hơn số nhiều nhất.", field="targets")
-    if (low or 0) < 0 or (high or 0) < 0 or target.get("every") not in EVERY:
-        raise Invalid("Chỉ tiêu không dùng được: số không được âm.", field="targets")
-    return {name: target.get(name) for name in ("of", "min", "max", "per", "every")}
+    made = replace(draft, name=name, note=draft.note.strip())
+    _refuse(checks.check_actor(ActorOfFile(**made.__dict__)))
+    return made
 
 
 def checked_deadline(deadline: Mapping[str, Any]) -> dict[str, Any]:
-    """The rule of a deadline; Invalid with the form's field where it says no day."""
+    """The rule of a deadline as it is kept; Invalid with the form's field where it says no day."""
     kind = deadline.get("kind", "ongoing")
-    check = _KINDS.get(kind)
-    if check is None:
+    needed = _NEEDED.get(kind)
+    if needed is None:
         raise Invalid("Vui lòng chọn kiểu thời hạn.", field="kind")
-    check(deadline)
-    return {name: value for name, value in deadline.items() if value not in ("", None, []) or name == "months"}
+    for key, field, text in needed:
+        if deadline.get(key) in (None, ""):
+            raise Invalid(text, field=field)
+    if kind == "fixed":
+        _day(deadline["on"])
+    if kind == "relative" and deadline["event"] not in EVENTS:
+        raise Invalid("Vui lòng chọn sự kiện mà thời hạn tính từ đó.", field="event")
+    _refuse([replace(one, path=("deadline", *one.path)) for one in check_deadline(deadline)], kind)
+    return stored_deadline(deadline)
 
 
-def _fixed(deadline: Mapping[str, Any]) -> None:
+def _day(value: object) -> None:
     try:
-        as_day(deadline.get("on") or "")
+        as_day(value)
     except ValueError as error:
         raise Invalid("Vui lòng ghi ngày đến hạn dạng ngày/tháng/năm.", field="day") from error
 
 
-def _month(deadline: Mapping[str, Any]) -> None:
-    _between(deadline.get("month"), 1, 12, "month", "Vui lòng chọn tháng.")
-    _between(deadline.get("year"), 1990, 2100, "year", "Vui lòng ghi năm.")
+def _refuse(mistakes: Sequence[Mistake], kind: str = "") -> None:
+    """Raise the first mistake beside its field of the form."""
+    if mistakes:
+        first = mistakes[0]
+        text = first.text[:1].upper() + first.text[1:]
+        params: dict[str, Any] = dict(first.params)
+        raise Invalid(text, field=_field(first.key, kind), **params)
 
 
-def _quarter(deadline: Mapping[str, Any]) -> None:
-    _between(deadline.get("quarter"), 1, 4, "quarter", "Vui lòng chọn quý.")
-    _between(deadline.get("year"), 1990, 2100, "year", "Vui lòng ghi năm.")
-
-
-def _recurring(deadline: Mapping[str, Any]) -> None:
-    if deadline.get("every") not in {"month", "quarter", "year"}:
-        raise Invalid("Vui lòng chọn nhịp lặp lại.", field="every")
-    if deadline.get("month") is not None:
-        _between(deadline["month"], 1, 12, "in_month", "Vui lòng chọn tháng.")
-    if deadline.get("quarter") is not None:
-        _between(deadline["quarter"], 1, 4, "in_quarter", "Vui lòng chọn quý.")
-
-
-def _relative(deadline: Mapping[str, Any]) -> None:
-    if deadline.get("event") not in EVENTS:
-        raise Invalid("Vui lòng chọn sự kiện mà thời hạn tính từ đó.", field="event")
-    if deadline.get("months") is not None:
-        _between(deadline["months"], 0, 24, "months", "Số tháng từ 0 đến 24.")
-
-
-def _ongoing(_deadline: Mapping[str, Any]) -> None:
-    """Nothing to check."""
-
-
-def _between(value: object, low: int, high: int, field: str, text: str) -> None:
-    if not isinstance(value, int) or not low <= value <= high:
-        raise Invalid(text, field=field)
+def _field(key: str, kind: str) -> str:
+    if key in {"deadline.month", "deadline.quarter"} and kind == "recurring":
+        return f"in_{key.partition('.')[2]}"
+    if key == "deadline.year":
+        return f"{kind}_year"
+    return FIELDS.get(key) or key.removeprefix("deadline.").split("[")[0].split(".")[0]
 
 
 def _needed(text: str, most: int, field: str, message: str) -> str:
@@ -138,11 +130,12 @@ def _needed(text: str, most: int, field: str, message: str) -> str:
     return kept
 
 
-_KINDS = {
-    "fixed": _fixed,
-    "month": _month,
-    "quarter": _quarter,
-    "recurring": _recurring,
-    "relative": _relative,
-    "ongoing": _ongoing,
+_NEEDED: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "ongoing": (),
+    "fixed": (("on", "day", "Vui lòng ghi ngày đến hạn dạng ngày/tháng/năm."),),
+    "month": (("month", "month", "Vui lòng chọn tháng."), ("year", "month_year", "Vui lòng ghi năm.")),
+    "quarter": (("quarter", "quarter", "Vui lòng chọn quý."), ("year", "quarter_year", "Vui lòng ghi năm.")),
+    "recurring": (("every", "every", "Vui lòng chọn nhịp lặp lại."),),
+    "relative": (("event", "event", "Vui lòng chọn sự kiện mà thời hạn tính từ đó."),),
 }
+"""Of each kind of deadline what must be there: the key, the form's field, what to do."""

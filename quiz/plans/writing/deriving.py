@@ -131,8 +131,9 @@ def latest_day(task: PlanTask) -> date | None:
     if above.own_due_on is not None:
         return above.own_due_on
     root = db.session.get_one(Plan, above.plan_id)
-    days = [time.due_on for time in occurrences(above.deadline, root.years) if time.due_on is not None]
-    return max(days, default=None)
+    times = occurrences(above.deadline, root.years, root.issued_on)
+    latest = max((time.due_on for time in times if time.due_on is not None), default=None)
+    return latest and timing.working_calendar().moved(latest, root.off_days)
 
 
 def _refuse_later(task: PlanTask, own_due_on: date) -> None:

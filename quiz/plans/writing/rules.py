@@ -19,7 +19,8 @@ RESERVED = frozenset(
     }
 )
 """Words that stand in addresses where the name of a plan would stand."""
-SLUG_LENGTH = 64
+SLUG_LENGTH = 58
+"""As long as the id of a plan file may be."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OWN = re.compile(r"R-(\d+)")
 
@@ -76,8 +77,8 @@ def years_of(text: str) -> tuple[int, ...]:
     """Years as people write them: "2026", "2021, 2022", "2021-2025"; ValueError where something else stands there."""
     years: set[int] = set()
     for part in (piece for piece in re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", text.strip())) if piece):
-        first, _, last = part.partition("-")
-        years.update(range(_year(first), _year(last or first) + 1))
+        first, dash, last = part.partition("-")
+        years.update(range(_year(first), _year(last if dash else first) + 1))
     if len(years) > 10:
         raise ValueError(text)
     return tuple(sorted(years))

@@ -8,13 +8,15 @@ from typing import Any
 
 from flask_babel import gettext
 
+from quiz.plans.files.vocabulary import COUNTED, EVERY, PER, POSTS, SCOPES
 from quiz.plans.modules import TITLES
-from quiz.plans.timing.rules import Occurrence, as_day
+from quiz.plans.timing.rules import EVENTS, Occurrence, as_day
+from quiz.plans.timing.wording import words
 from quiz.plans.writing.drafts import ActorDraft, PlanDraft, TaskDraft
 from quiz.units.kinds import title_of
 
 Facts = list[tuple[str, str]]
-ROMAN = ("", "I", "II", "III", "IV")
+_ROMAN = {ord("1"): "I", ord("2"): "II", ord("3"): "III", ord("4"): "IV"}
 KINDS: dict[str, str] = {
     "ongoing": "Thường xuyên, không có ngày đến hạn",
     "fixed": "Một ngày đã định",
@@ -22,67 +24,6 @@ KINDS: dict[str, str] = {
     "quarter": "Trong một quý",
     "recurring": "Lặp lại theo tháng, quý hoặc năm",
     "relative": "Tính từ một sự kiện",
-}
-EVENTS: dict[str, str] = {
-    "provincial_conference": "hội nghị toàn tỉnh",
-    "own_conference": "hội nghị mà đơn vị hoặc cá nhân dự",
-    "course_opening_week": "tuần sinh hoạt chính trị đầu khóa",
-    "central_guidance": "hướng dẫn của Trung ương",
-}
-EVERY: dict[str, str] = {
-    "": "không nêu",
-    "month": "mỗi tháng",
-    "quarter": "mỗi quý",
-    "year": "mỗi năm",
-    "once": "một lần",
-}
-POSTS: dict[str, str] = {
-    "secretary": "Bí thư",
-    "head": "Người đứng đầu",
-    "standing_member": "Ủy viên ban thường vụ",
-    "committee_member": "Cấp ủy viên",
-    "cadre": "Cán bộ",
-    "party_member": "Đảng viên",
-    "civil_servant": "Công chức, viên chức",
-    "youth_member": "Đoàn viên thanh niên",
-    "union_member": "Đoàn viên công đoàn, hội viên",
-    "veteran": "Cựu chiến binh",
-    "artist": "Văn nghệ sĩ",
-    "worker": "Người lao động",
-    "anyone": "Mọi người",
-}
-SCOPES: dict[str, str] = {
-    "all": "Mọi đơn vị, mọi người khớp",
-    "some": "Chỉ một phần, chọn bằng tay",
-    "named": "Một nơi có tên, chọn bằng tay",
-}
-COUNTED: dict[str, str] = {
-    "plans": "kế hoạch",
-    "contents": "nội dung",
-    "key_tasks": "việc trọng tâm",
-    "reports": "báo cáo",
-    "topics": "chuyên đề",
-    "meetings": "kỳ sinh hoạt",
-    "models": "mô hình",
-    "individuals": "cá nhân",
-    "collectives": "tập thể",
-    "contests": "cuộc thi",
-    "documents": "văn bản",
-    "duration_days": "ngày",
-    "registered_deeds": "việc đăng ký",
-    "percent_new_members": "% đảng viên mới",
-    "percent_poor_homes": "% hộ nghèo",
-    "percent_merit_homes": "% hộ người có công",
-    "exemplars": "điển hình",
-    "visits": "lượt thăm",
-    "other": "mục khác",
-}
-PER: dict[str, str] = {
-    "unit": "mỗi đơn vị",
-    "committee": "mỗi cấp ủy",
-    "person": "mỗi người",
-    "province": "toàn tỉnh",
-    "branch": "mỗi chi bộ",
 }
 LAYOUTS: dict[str, str] = {"party": "Văn bản của Đảng", "state": "Văn bản hành chính"}
 OFF_DAYS: dict[str, str] = {
@@ -103,69 +44,15 @@ def day_words(value: object) -> str:
 
 
 def deadline_words(deadline: Mapping[str, Any]) -> str:
-    """The rule of a deadline in words, without its note."""
-    kind = deadline.get("kind", "ongoing")
-    if kind == "fixed":
-        day = day_words(deadline["on"])
-        return _("trước ngày %(day)s", day=day) if deadline.get("before") else _("chậm nhất ngày %(day)s", day=day)
-    if kind == "month":
-        return _("trong tháng %(month)s năm %(year)s", month=deadline["month"], year=deadline["year"])
-    if kind == "quarter":
-        return _("trong quý %(quarter)s năm %(year)s", quarter=ROMAN[deadline["quarter"]], year=deadline["year"])
-    if kind == "recurring":
-        return "; ".join([_rhythm(deadline), *_limits(deadline)])
-    if kind == "relative":
-        return _after(deadline)
-    return _("thường xuyên")
-
-
-def _rhythm(deadline: Mapping[str, Any]) -> str:
-    every, before = deadline["every"], deadline.get("year_offset") == -1
-    if every == "month":
-        return _("hằng tháng")
-    if every == "quarter":
-        return _("hằng quý")
-    if "month" in deadline:
-        month = deadline["month"]
-        told = _("hằng năm, trong tháng %(month)s của năm trước", month=month)
-        return told if before else _("hằng năm, trong tháng %(month)s", month=month)
-    if "quarter" in deadline:
-        quarter = ROMAN[deadline["quarter"]]
-        told = _("hằng năm, trong quý %(quarter)s của năm trước", quarter=quarter)
-        return told if before else _("hằng năm, trong quý %(quarter)s", quarter=quarter)
-    return _("hằng năm, trong năm trước") if before else _("hằng năm, trong năm")
-
-
-def _limits(deadline: Mapping[str, Any]) -> list[str]:
-    limits = []
-    if deadline.get("years"):
-        limits.append(_("chỉ các năm %(years)s", years=_joined(deadline["years"])))
-    if deadline.get("from_year"):
-        limits.append(_("từ năm %(year)s", year=deadline["from_year"]))
-    if deadline.get("except_years"):
-        limits.append(_("trừ các năm %(years)s", years=_joined(deadline["except_years"])))
-    return limits
-
-
-def _joined(years: Any) -> str:
-    return ", ".join(str(year) for year in years)
-
-
-def _after(deadline: Mapping[str, Any]) -> str:
-    event = str(deadline.get("to") or _(EVENTS.get(deadline.get("event", ""), "sự kiện")))
-    months = deadline.get("months")
-    if months is None:
-        return _("sau %(event)s", event=event)
-    if not months:
-        return _("vào dịp %(event)s", event=event)
-    return _("chậm nhất %(months)s tháng sau %(event)s", months=months, event=event)
+    """The rule of a deadline in words, without its note, which pages show as a quotation."""
+    return words({key: value for key, value in deadline.items() if key != "note"})
 
 
 def period_words(period: str) -> str:
     """A period of a rhythm: "2026-03" is tháng 3 năm 2026."""
     year, _dash, part = period.partition("-")
     if part.startswith("Q"):
-        return _("quý %(quarter)s năm %(year)s", quarter=ROMAN[int(part[1:])], year=year)
+        return _("quý %(quarter)s năm %(year)s", quarter=part[1:].translate(_ROMAN), year=year)
     if part:
         return _("tháng %(month)s năm %(year)s", month=int(part), year=year)
     return _("năm %(year)s", year=year)
@@ -175,7 +62,7 @@ def time_words(time: Occurrence) -> str:
     """One time a task is due: its period and last day, or what it waits for."""
     if time.due_on is None:
         awaited = _(EVENTS[time.awaits]) if time.awaits in EVENTS else ""
-        return _("chờ %(event)s", event=awaited) if awaited else _("không có ngày")
+        return _("Tính từ: %(event)s", event=awaited) if awaited else _("không có ngày")
     day = time.due_on.strftime("%d/%m/%Y")
     return _("%(period)s: %(day)s", period=period_words(time.period), day=day) if time.period else day
 
@@ -207,7 +94,7 @@ def plan_facts(draft: PlanDraft) -> Facts:
         (_("Ngày ban hành"), day_words(draft.issued_on)),
         (_("Cơ quan ban hành"), draft.issuer),
         (_("Tỉnh, thành phố"), draft.province),
-        (_("Các năm"), _joined(draft.years)),
+        (_("Các năm"), ", ".join(str(year) for year in draft.years)),
         (_("Chủ đề"), "\n".join(f"{row.get('year') or ''} {row.get('title') or ''}".strip() for row in draft.topics)),
         (_("Văn bản căn cứ"), "\n".join(basis_words(row) for row in draft.basis)),
         (_("Ghi chú"), draft.note),

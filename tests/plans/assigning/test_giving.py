@@ -20,6 +20,9 @@ from tests.factories.plans import make_plan, make_task
 from tests.factories.units import make_unit
 from tests.people import Cast
 
+MEMBERS = ["committee_member", "party_member", "secretary", "standing_member"]
+"""Who is a party member, by post."""
+
 
 @pytest.fixture
 def plan(cast: Cast) -> Plan:
@@ -54,11 +57,11 @@ def duties_of(task: PlanTask) -> list[Duty]:
 def test_a_plan_gives_each_task_to_the_units_its_actors_mean(cast: Cast, plan: Plan) -> None:
     commune, members = make_task(plan.id, actors=["Xã"]), make_task(plan.id, actors=["Đảng viên chi bộ", "Nhân dân"])
     given = service.assign_plan(None, plan.id, clock.now())
-    assert given == service.Given(2, 0, 1)
+    assert given == service.Given(2, 0, 2)
     assert given_to(commune) == {cast.units["A"]: (True, [])}
-    assert given_to(members) == {cast.units["C"]: (False, ["party_member"])}
+    assert given_to(members) == {cast.units["C"]: (False, MEMBERS)}
     assert len(duties_of(commune)) == 1
-    assert duties_of(members) == []
+    assert [duty.unit_id for duty in duties_of(members)] == [cast.units["C"]]
 
 
 def test_assigning_again_adds_nothing_and_says_what_was_kept(cast: Cast, plan: Plan) -> None:
@@ -127,7 +130,7 @@ def test_what_a_derived_plan_carries_on_is_given_by_the_plan_above_alone(cast: C
     own_of_all = make_task(derived.id, actors=[], is_own=True)
     service.assign_plan(None, derived.id, clock.now())
     assert given_to(carried) == {}
-    assert given_to(own) == {cast.units["C"]: (False, ["party_member"])}  # what the actor means stands above
+    assert given_to(own) == {cast.units["C"]: (False, MEMBERS)}  # what the actor means stands above
     assert given_to(own_of_all) == {cast.units["A"]: (True, [])}
     with pytest.raises(Conflict) as refused:
         service.assign(None, derived.id, {carried.id: [cast.units["A"]]}, clock.now())
@@ -159,7 +162,7 @@ def test_a_closed_plan_gives_nothing_any_more(cast: Cast, plan: Plan) -> None:
 def test_a_unit_chosen_by_hand_gets_the_task_as_a_body(cast: Cast, plan: Plan) -> None:
     task = make_task(plan.id, actors=["Xã", "Đảng viên chi bộ"])
     service.assign(None, plan.id, {task.id: [cast.units["B"], cast.units["C"]]}, clock.now(), origin="hand")
-    assert given_to(task) == {cast.units["B"]: (True, ["party_member"]), cast.units["C"]: (True, ["party_member"])}
+    assert given_to(task) == {cast.units["B"]: (True, MEMBERS), cast.units["C"]: (True, MEMBERS)}
 
 
 def test_what_a_unit_has_is_widened_when_an_actor_means_more(cast: Cast, plan: Plan) -> None:

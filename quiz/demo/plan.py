@@ -1,0 +1,124 @@
+"""The yearly plan of the demo: a real plan's tasks moved to this year, given to the demo's units, and half carried out.
+
+Who did what by when is invented by chance, the same every time.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from quiz.core import clock
+from quiz.core.db import db, in_portions, transaction
+from quiz.demo.places import ROOT
+from quiz.plans.assigning.service import assign_plan
+from quiz.plans.files.actors import sample
+from quiz.plans.files.reading import read_plan
+from quiz.plans.files.service import load_plan
+from quiz.plans.models import Duty, DutyStep, Plan, PlanActor
+from quiz.plans.rules import DutyState
+from quiz.plans.timing.service import record_event
+from quiz.plans.writing.states import issue
+from quiz.units.models import OrgUnit, UnitAlias
+from quiz.units.queries import by_code
+from quiz.units.rules import search_text
+
+SAMPLE = "cao-bang-2024"
+CONFERENCE = "provincial_conference"
+HELD = (2, 20)
+"""Month and day of the conference of the province, from which deadlines of others are counted."""
+OUTCOMES = (
+    # how often, the states one after the other, how many days before the last day (negative: after it)
+    (72, (DutyState.SUBMITTED, DutyState.CONFIRMED), 6),
+    (9, (DutyState.SUBMITTED,), 1),
+    (4, (DutyState.SUBMITTED, DutyState.RETURNED), 3),
+    (15, (), 0),
+)
+
+
+def load_year_plan(now: datetime) -> Plan:
+    """The plan of this year, loaded, assigned and issued where it is not there yet."""
+    root = by_code(ROOT)
+    assert root is not None, "the places were loaded before"  # noqa: S101 - an invariant
+    today = clock.local(now).date()
+    draft = read_plan(sample(SAMPLE).read_text(encoding="utf-8"))
+    with transaction():
+        report = load_plan(None, draft, root.id, now, today.year, is_demo=True)
+        plan = db.session.get_one(Plan, report.plan_id)
+        if plan.issued_at is not None:
+            return plan
+        _choose_bodies(plan.id)
+        held = date(today.year, *HELD)
+        if held <= today:
+            record_event(None, plan.id, CONFERENCE, held, now)
+        assign_plan(None, plan.id, now)
+        db.session.refresh(plan)
+        issue(None, plan.id, plan.version, now, incomplete=True)
+        _carry_out(plan.id, today, now)
+    return plan
+
+
+def _choose_bodies(plan_id: int) -> None:
+    """Bodies that the plan names are chosen where a unit of the demo bears the very name."""
+    known: dict[str, set[int]] = {}
+    names = sa.select(OrgUnit.name_folded, OrgUnit.id).union(sa.select(UnitAlias.alias_folded, UnitAlias.unit_id))
+    for name, unit_id in db.session.execute(names):
+        known.setdefault(name, set()).add(unit_id)
+    for actor in db.session.scalars(
+        sa.select(PlanActor).where(PlanActor.plan_id == plan_id, PlanActor.scope == "named")
+    ):
+        actor.unit_ids = sorted(known.get(search_text(actor.name), set()))
+    db.session.flush()
+
+
+def _carry_out(plan_id: int, today: date, now: datetime) -> None:
+    """Most of what was due by today was handed up and confirmed, some of it waits, was returned, or is late."""
+    rng = random.Random("sen: who carried out what")
+    due = sa.select(Duty.id, Duty.due_on).where(
+        Duty.plan_id == plan_id, Duty.person_id.is_(None), Duty.due_on.is_not(None), Duty.due_on <= today
+    )
+    found: Sequence[tuple[int, Any]] = [(row[0], row[1]) for row in db.session.execute(due.order_by(Duty.id))]
+    steps: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
+    for duty_id, day in found:
+        states, early = _outcome(rng)
+        if states:
+            steps += _steps(duty_id, day - timedelta(days=early), states)
+            changes.append(_change(duty_id, steps, states, day - timedelta(days=early)))
+    for portion in in_portions(steps):
+        db.session.execute(sa.insert(DutyStep), list(portion))
+    table = sa.inspect(Duty).local_table
+    one = sa.update(Duty).where(table.c.id == sa.bindparam("duty_id")).values(version=Duty.version + 1)
+    names = [name for name in changes[0] if name != "duty_id"] if changes else []
+    for portion in in_portions(changes):
+        db.session.connection().execute(one.values({name: sa.bindparam(name) for name in names}), list(portion))
+
+
+def _outcome(rng: random.Random) -> tuple[tuple[DutyState, ...], int]:
+    _, states, early = rng.choices(OUTCOMES, [share for share, _, _ in OUTCOMES])[0]
+    return states, early
+
+
+def _steps(duty_id: int, day: date, states: tuple[DutyState, ...]) -> Iterator[dict[str, Any]]:
+    before = DutyState.OPEN
+    for place, state in enumerate(states):
+        at = clock.at_local(day + timedelta(days=place), 9, 30)
+        remark = "Vui lòng bổ sung minh chứng (số liệu minh họa)." if state is DutyState.RETURNED else ""
+        yield {"duty_id": duty_id, "at": at, "from_state": before, "to_state": state, "remark": remark, "basis": ""}
+        before = state
+
+
+def _change(duty_id: int, steps: list[dict[str, Any]], states: tuple[DutyState, ...], day: date) -> dict[str, Any]:
+    decided = steps[-1]["at"] if len(states) > 1 else None
+    return {
+        "duty_id": duty_id,
+        "state": states[-1],
+        "done_on": day,
+        "submitted_at": clock.at_local(day, 9, 30),
+        "decided_at": decided,
+        "result": "Đã thực hiện (số liệu minh họa).",
+    }
