@@ -92,15 +92,15 @@ class _Bucket:
     def children(cls, unit: OrgUnit) -> _Bucket:
         """The duties of each subtree directly below the unit, by the child's id."""
         child = aliased(OrgUnit)
-        within = OrgUnit.position.between(child.position, child.last_position)
-        joined = (
-            sa.select()
-            .select_from(child)
-            .join(OrgUnit, within)
-            .join(Duty, Duty.unit_id == OrgUnit.id)
+        within = (
+            sa.select(OrgUnit.id.label("unit_id"), child.id.label("child_id"))
+            .join(child, OrgUnit.position.between(child.position, child.last_position))
             .where(child.parent_id == unit.id)
+            .cte("within")
+            .prefix_with("materialized")  # some thousand units, not as many duties, are compared with each child
         )
-        return cls(child.id, joined)
+        joined = sa.select().select_from(within).join(Duty, Duty.unit_id == within.c.unit_id)
+        return cls(within.c.child_id, joined)
 
 
 def _count(bucket: _Bucket, work: Sequence[RootedTask], span: Span, today: date) -> Numbers:

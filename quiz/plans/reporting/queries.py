@@ -116,16 +116,20 @@ def reports_of_unit(period_ids: Sequence[int], unit: OrgUnit) -> dict[int, Perio
 
 def expected_below(tasks: Sequence[RootedTask], unit: OrgUnit) -> set[int]:
     """Ids of the units directly below that have something of the plan to do, themselves or further below."""
-    child = aliased(OrgUnit)
-    plans = sorted({one.root_plan_id for one in tasks})
-    query = (
-        sa.select(child.id)
-        .join(OrgUnit, OrgUnit.position.between(child.position, child.last_position))
+    child, plans = aliased(OrgUnit), sorted({one.root_plan_id for one in tasks})
+    given = (
+        sa.select(sa.literal(1))
+        .select_from(OrgUnit)
         .join(Assignment, Assignment.unit_id == OrgUnit.id)
         .join(PlanTask, PlanTask.id == Assignment.task_id)
-        .where(child.parent_id == unit.id, Assignment.removed_at.is_(None), PlanTask.plan_id.in_(plans))
-        .distinct()
+        .where(
+            OrgUnit.position.between(child.position, child.last_position),
+            Assignment.removed_at.is_(None),
+            PlanTask.plan_id.in_(plans),
+        )
+        .correlate(child)
     )
+    query = sa.select(child.id).where(child.parent_id == unit.id, given.exists())
     return set(db.session.scalars(query))
 
 
@@ -138,18 +142,19 @@ def standing_tasks(tasks: Sequence[RootedTask], unit: OrgUnit) -> list[PlanTask]
 
 def evidence_counts(report_id: int | None, period: ReportPeriod, unit: OrgUnit) -> tuple[int, int]:
     """How much evidence is shown for the report itself, and for duties of the subtree that fall in the period."""
-    duties = (
-        sa.select(Duty.id)
+    number = sa.func.count(sa.distinct(EvidenceUse.evidence_id))
+    days = (period.from_on, period.to_on)
+    of_duties = (
+        sa.select(number)
+        .select_from(EvidenceUse)
+        .join(Duty, Duty.id == EvidenceUse.subject_id)
         .join(OrgUnit, OrgUnit.id == Duty.unit_id)
         .where(
+            EvidenceUse.subject == "duty",
             OrgUnit.position.between(unit.position, unit.last_position),
-            sa.or_(
-                Duty.done_on.between(period.from_on, period.to_on), Duty.due_on.between(period.from_on, period.to_on)
-            ),
+            sa.or_(Duty.done_on.between(*days), Duty.due_on.between(*days)),
         )
     )
-    number = sa.func.count(sa.distinct(EvidenceUse.evidence_id))
-    of_duties = sa.select(number).where(EvidenceUse.subject == "duty", EvidenceUse.subject_id.in_(duties))
     of_report = sa.select(number).where(EvidenceUse.subject == "report", EvidenceUse.subject_id == (report_id or 0))
     return db.session.scalar(of_report) or 0, db.session.scalar(of_duties) or 0
 

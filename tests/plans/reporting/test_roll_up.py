@@ -116,7 +116,7 @@ def test_the_number_of_statements_does_not_grow_with_the_units(app: Flask, froze
     with statements() as many:
         rolled(large, "R")
     assert len(many) == len(few)
-    assert len(many) < 15
+    assert len(many) < 30  # with what the attached modules ask
 
 
 def test_what_is_late_depends_on_nothing_after_the_day_behind_the_period(app: Flask, frozen: FrozenClock) -> None:
