@@ -86,7 +86,7 @@ class Asked:
 
 def occurrence_of(plan: Plan, year: int, task: PlanTask) -> Occurrence | None:
     """The first time a task is due for a year; None where it was due before anybody had heard of the plan."""
-    found = occurrences(task.deadline, plan.years, plan.issued_on)
+    found = occurrences(task.deadline, plan.years)
     return next((one for one in found if not one.period or one.period.startswith(str(year))), None)
 
 
