@@ -81,7 +81,7 @@ class Asked:
     @property
     def title(self) -> str:
         """The year as people read it."""
-        return gettext("toàn khóa") if self.year == WHOLE_TERM else gettext("năm %(year)s", year=self.year)
+        return str(gettext("toàn khóa") if self.year == WHOLE_TERM else gettext("năm %(year)s", year=self.year))
 
 
 def occurrence_of(plan: Plan, year: int, task: PlanTask) -> Occurrence | None:
