@@ -50,8 +50,9 @@ class _Composer(Composer):
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         """A node; & and * would let a small file become endless."""
-        if self.check_event(yaml.AliasEvent):
-            mark: Any = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+        parser: Any = self
+        if parser.check_event(yaml.AliasEvent):
+            mark: Any = parser.peek_event().start_mark
             raise yaml.MarkedYAMLError(problem=_ALIAS, problem_mark=mark)
         found: yaml.Node | None = super().compose_node(parent, index)
         return found
@@ -69,7 +70,7 @@ def _fast_loader() -> type[Any] | None:
     class Fast(_Composer, yaml.CBaseLoader):
         def __init__(self, text: str) -> None:
             yaml.CBaseLoader.__init__(self, text)
-            Composer.__init__(self)  # type: ignore[no-untyped-call]
+            Composer.__init__(self)
 
     return Fast
 
