@@ -64,6 +64,12 @@ class OwnList:
     of_units: Sequence[Item] = ()
 
     @property
+    def plans(self) -> list[str]:
+        """The titles of the plans that these things are of, each once."""
+        titles = [task.plan.title for task in (*self.open, *self.later, *self.settled)]
+        return list(dict.fromkeys([*titles, *(item.plan for item in (*self.to_confirm, *self.of_units))]))
+
+    @property
     def pressing(self) -> int:
         """How many things should be done now: late, returned, due within a week, to confirm."""
         now = {Status.LATE, Status.RETURNED, Status.SOON}
