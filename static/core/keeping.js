@@ -4,28 +4,32 @@ const form = document.querySelector("form[data-keep]");
 
 if (form) {
   const name = `kept:${form.dataset.keep}`;
-  const key = `${name}:${form.elements.version.value}`;
   const fields = [...form.elements].filter((one) => one.matches("textarea, input:not([type]), input[type=text]"));
-
-  for (const other of Object.keys(sessionStorage)) {
-    if (other.startsWith(`${name}:`) && other !== key) sessionStorage.removeItem(other);
-  }
-  if (!form.hasAttribute("data-typed")) restore();
-  form.addEventListener("input", keep);
+  const key = () => `${name}:${form.elements.version.value}`;
 
   function restore() {
-    const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
-    for (const field of fields) {
-      if (typeof kept[field.name] === "string") field.value = kept[field.name];
+    const kept = JSON.parse(sessionStorage.getItem(key()) || "{}");
+    const differing = fields.filter((one) => typeof kept[one.name] === "string" && kept[one.name] !== one.value);
+    for (const field of differing) field.value = kept[field.name];
+    if (differing.length) setTimeout(() => form.dispatchEvent(new Event("input"))); // whoever saves in passing
+  }
+
+  function tidy() {
+    for (const other of Object.keys(sessionStorage)) {
+      if (other.startsWith(`${name}:`) && other !== key()) sessionStorage.removeItem(other);
     }
   }
 
   function keep() {
     const typed = Object.fromEntries(fields.map((field) => [field.name, field.value]));
     try {
-      sessionStorage.setItem(key, JSON.stringify(typed));
+      sessionStorage.setItem(key(), JSON.stringify(typed));
     } catch {
       // no room, or the browser keeps nothing: the form itself still does
     }
   }
+
+  if (!form.hasAttribute("data-typed")) restore();
+  tidy();
+  form.addEventListener("input", keep);
 }

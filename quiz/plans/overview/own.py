@@ -62,6 +62,7 @@ class OwnList:
     settled: Sequence[OwnTask] = ()
     to_confirm: Sequence[Item] = ()
     of_units: Sequence[Item] = ()
+    leads: bool = False
 
     @property
     def plans(self) -> list[str]:
@@ -91,6 +92,7 @@ def own_list(actor: Actor, today: date) -> OwnList:
         [task for task in tasks if not task.is_open],
         _to_confirm(actor, powers),
         _of_units(powers, today),
+        any(powers.leads(unit_id) for unit_id in powers.posts),
     )
 
 
