@@ -36,6 +36,7 @@ ROOM = Room(
         duties.blueprint,
         own_duties.blueprint,
         reporting.blueprint,
+        reporting.own_blueprint,
         overview.blueprint,
         todo_views.blueprint,
         own.blueprint,
