@@ -191,9 +191,10 @@ def detach(actor: Actor, evidence_id: int, subject: str, subject_id: int, now: d
     for a piece that is not shown there and not the person's to see.
     """
     with transaction():
-        use = (EvidenceUse.evidence_id == evidence_id, EvidenceUse.subject == subject)
-        use = (*use, EvidenceUse.subject_id == subject_id)
-        if db.session.scalar(sa.select(EvidenceUse.id).where(*use)) is None:
+        use = sa.and_(
+            EvidenceUse.evidence_id == evidence_id, EvidenceUse.subject == subject, EvidenceUse.subject_id == subject_id
+        )
+        if db.session.scalar(sa.select(EvidenceUse.id).where(use)) is None:
             seen_piece(actor, evidence_id)
         if subject == DUTY:
             case = case_of(subject_id, lock=True)
