@@ -195,6 +195,7 @@ def test_pages_take_as_many_statements_for_many_as_for_few(
     stage.give_people(stage.task(), "P", LATE, "party_member")
     stage.give(stage.task(), "P", SOON, state="submitted")
     stage.give(stage.task(module="conferences"), "P", LATE)
+    stage.give(stage.task(module="conferences"), "P", SOON)
     organiser = signed_in("organiser")
     organiser.get(address)
     with statements() as few:
