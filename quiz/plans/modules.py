@@ -85,19 +85,26 @@ class PlanModule:
     subtree.
 
     `duty_links(actor, duties)` gives, by the duty's id, where the person attends to it. Both take many at once and need
-    the same number of statements for one as for a thousand.
+    the same number of statements for one as for a thousand. `own_page`: the address of the person's own page and what
+    it is called.
     """
 
     name: str
     figures: Figures | None = None
     duty_links: Links | None = None
     figure_titles: Sequence[tuple[str, str]] = field(default=())
+    own_page: tuple[str, str] = ("", "")
 
 
 def present() -> dict[str, PlanModule]:
     """The modules that are attached, by name."""
     made: list[PlanModule] = [give() for give in slot(current_app, "plan_modules")]
     return {module.name: module for module in made}
+
+
+def own_pages() -> list[tuple[str, str]]:
+    """The addresses and titles of the modules' own pages, for whoever has tasks."""
+    return [module.own_page for module in present().values() if module.own_page[0]]
 
 
 def is_known(name: str) -> bool:

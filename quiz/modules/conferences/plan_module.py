@@ -46,9 +46,12 @@ TITLES = (
 _MEASURES = {HELD: "hội nghị", SESSIONS: "buổi", INVITED: "lượt người", ATTENDED: "lượt người"}
 
 
+OWN_PAGE = ("/conferences/", "Hội nghị của tôi")
+
+
 def plan_module() -> PlanModule:
     """The module as the plans room knows it."""
-    return PlanModule("conferences", figures=figures, duty_links=duty_links, figure_titles=TITLES)
+    return PlanModule("conferences", figures=figures, duty_links=duty_links, figure_titles=TITLES, own_page=OWN_PAGE)
 
 
 def figures(plan: Plan, units: Sequence[OrgUnit], span: Span) -> Mapping[int, Sequence[Figure]]:

@@ -15,6 +15,7 @@ from wtforms.widgets import TextInput
 
 from quiz.core.errors import DomainError
 from quiz.core.messages import message_of
+from quiz.core.typed_days import with_slashes
 from quiz.core.vietnamese import clean
 from quiz.modules.registrations.models import Registration
 from quiz.modules.registrations.results import Result
@@ -37,13 +38,13 @@ class Day(DateField):  # type: ignore[misc]
     widget = TextInput()
 
     def __init__(self, label: object, **more: object) -> None:
-        more.setdefault("description", lazy_gettext("Dạng ngày/tháng/năm, ví dụ 31/12/2026."))
+        more.setdefault("description", lazy_gettext("Ví dụ 31/12/2026 hoặc gõ liền 31122026."))
         super().__init__(label, [Optional()], format="%d/%m/%Y", **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the text; the message is ours."""
         try:
-            super().process_formdata(valuelist)
+            super().process_formdata([with_slashes(text) for text in valuelist])
         except ValueError as error:
             raise ValueError(gettext("Vui lòng ghi ngày dạng ngày/tháng/năm.")) from error
 

@@ -25,7 +25,8 @@ Pair = tuple[Duty, PlanTask]
 
 def module() -> PlanModule:
     """What this module gives to the plans room."""
-    return PlanModule(MODULE, figures=figures, duty_links=duty_links, figure_titles=FIGURE_TITLES)
+    own_page = ("/registrations/", "Đăng ký làm theo")
+    return PlanModule(MODULE, figures=figures, duty_links=duty_links, figure_titles=FIGURE_TITLES, own_page=own_page)
 
 
 def duty_links(actor: Actor, duties: Sequence[Pair]) -> Mapping[int, DutyLink]:

@@ -25,6 +25,7 @@ from quiz.plans.duties.rules import RATINGS
 from quiz.plans.duties.service import move
 from quiz.plans.modules import TITLES
 from quiz.plans.rules import STATE_TITLES, STATUS_TITLES, DutyState
+from quiz.plans.writing.wording import period_words
 
 DONE = {
     DutyState.DRAFT: "Đã lưu bản đang soạn.",
@@ -36,6 +37,8 @@ DONE = {
     DutyState.EXCUSED: "Đã cho miễn nhiệm vụ này.",
     DutyState.OPEN: "Nhiệm vụ đã được mở lại.",
 }
+FILLING = frozenset({DutyState.DRAFT, DutyState.SUBMITTED, DutyState.CARRIED_OUT})
+"""Steps that files may come along with."""
 TYPED = ("result", "done_on", "remark", "basis")
 """Fields that are shown side by side when somebody was faster."""
 
@@ -47,21 +50,49 @@ def show(layout: str, duty_id: int) -> ResponseReturnValue:
 
 
 def step(layout: str, duty_id: int) -> ResponseReturnValue:
-    """Take a step; where it cannot be taken the page comes back with everything that was typed."""
+    """Take a step; where it cannot be taken the page comes back with everything that was typed.
+
+    Files that come along are kept first: a step that is refused does not lose them, and a file that is refused holds
+    the step back until the person has seen why.
+    """
     page = _page(duty_id)
     form, to = step_form(page), _wanted()
-    if not form.validate_on_submit():
-        return _render(layout, page, form, EvidenceForm(formdata=None)), 422
+    told = EvidenceForm(formdata=None)
+    is_refused = _kept_files(page, told, to)
+    if is_refused or not form.validate_on_submit():
+        return _render(layout, _page(duty_id), form, told), 422
     try:
         version = int(form.version.data) if str(form.version.data).isdecimal() else 0
         move(acting(), duty_id, to, version, clock.now(), form.doing(page.amounts))
     except Invalid as error:
         show_error(form, error, "result" if "result" in request.form else "remark")
-        return _render(layout, page, form, EvidenceForm(formdata=None)), error.status
+        return _render(layout, _page(duty_id), form, told), error.status
     except Conflict as error:
         return _outdated(layout, duty_id, form, error), error.status
     flash(_(DONE[to]))
     return redirect(url_for(".duty", duty_id=duty_id), 303)
+
+
+def _kept_files(page: DutyPage, told: EvidenceForm, to: DutyState) -> bool:
+    """Keep the files of a report as evidence; whether one was refused, which the form of evidence then tells."""
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if not files or not page.takes_evidence or to not in FILLING:
+        return False
+    actor, now, duty = acting(), clock.now(), page.case.duty
+    own = actor.person_id if duty.person_id == actor.person_id else None
+    try:
+        taken = evidence.take_files(actor, page.case.unit.id, files, now, person_id=own)
+    except Invalid as error:
+        show_error(told, error, "file")
+        return True
+    duty_id = duty.id
+    for evidence_id in taken.ids:
+        evidence.attach(actor, evidence_id, evidence.DUTY, duty_id, now)
+    if taken.ids:
+        flash(_("Đã thêm %(count)s minh chứng.", count=len(taken.ids)))
+    for problem in taken.refused:
+        show_error(told, problem, "file")
+    return bool(taken.refused)
 
 
 def _wanted() -> DutyState:
@@ -144,6 +175,7 @@ def _render(layout: str, page: DutyPage, form: StepForm, evidence_form: Evidence
         "plans/duties/duty.html",
         layout=layout,
         page=page,
+        period_words=period_words(page.case.duty.period),
         extension_url=_extension_url(layout, page),
         duty=page.case.duty,
         task=page.case.task,

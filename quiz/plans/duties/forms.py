@@ -14,6 +14,7 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import TextInput
 
 from quiz.core.errors import DomainError
+from quiz.core.typed_days import with_slashes
 from quiz.plans.duties.pages import Amount, DutyPage
 from quiz.plans.duties.rules import RATINGS, typed_number
 from quiz.plans.duties.service import MOST_BASIS, MOST_WORDS, Doing
@@ -33,7 +34,7 @@ class Day(DateField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the text; the message is ours."""
         try:
-            super().process_formdata([text.strip().replace(".", "/").replace("-", "/") for text in valuelist])
+            super().process_formdata([with_slashes(text) for text in valuelist])
         except ValueError as error:
             raise ValueError(gettext("Vui lòng ghi ngày dạng ngày/tháng/năm, ví dụ 05/03/2026.")) from error
 
@@ -65,7 +66,10 @@ class StepForm(FlaskForm):  # type: ignore[misc]
 
     version = HiddenField()
     result = TextAreaField(lazy_gettext("Nội dung đã làm"), [Length(max=MOST_WORDS, message=_TOO_LONG)])
-    done_on = Day(lazy_gettext("Ngày thực hiện"), description=lazy_gettext("Dạng ngày/tháng/năm, ví dụ 05/03/2026."))
+    done_on = Day(
+        lazy_gettext("Ngày thực hiện"),
+        description=lazy_gettext("Để trống nếu là hôm nay; ngày khác ghi 05/03/2026 hoặc gõ liền 05032026."),
+    )
     remark = TextAreaField(lazy_gettext("Ý kiến"), [Length(max=MOST_WORDS, message=_TOO_LONG)])
     basis = StringField(
         lazy_gettext("Căn cứ: số, ngày của biên bản hoặc nghị quyết"),

@@ -62,6 +62,13 @@ class OwnList:
     settled: Sequence[OwnTask] = ()
     to_confirm: Sequence[Item] = ()
     of_units: Sequence[Item] = ()
+    leads: bool = False
+
+    @property
+    def plans(self) -> list[str]:
+        """The titles of the plans that these things are of, each once."""
+        titles = [task.plan.title for task in (*self.open, *self.later, *self.settled)]
+        return list(dict.fromkeys([*titles, *(item.plan for item in (*self.to_confirm, *self.of_units))]))
 
     @property
     def pressing(self) -> int:
@@ -85,6 +92,7 @@ def own_list(actor: Actor, today: date) -> OwnList:
         [task for task in tasks if not task.is_open],
         _to_confirm(actor, powers),
         _of_units(powers, today),
+        any(powers.leads(unit_id) for unit_id in powers.posts),
     )
 
 

@@ -12,6 +12,7 @@ from quiz.core.paging import page_number
 from quiz.core.permissions import acting, login_required
 from quiz.plans.assigning.service import person_duty
 from quiz.plans.models import PlanTask
+from quiz.plans.modules import own_pages
 from quiz.plans.overview import words
 from quiz.plans.overview.linking import links_of
 from quiz.plans.overview.own import own_list
@@ -24,7 +25,8 @@ blueprint = Blueprint("plans_own", __name__, url_prefix="/tasks")
 def tasks() -> ResponseReturnValue:
     """What the person has to do by the posts held, what waits for a leading post, what the unit owes."""
     today = clock.local(clock.now()).date()
-    return render_template("plans/overview/tasks.html", own=own_list(acting(), today), today=today, words=words)
+    own = own_list(acting(), today)
+    return render_template("plans/overview/tasks.html", own=own, pages=own_pages(), today=today, words=words)
 
 
 @blueprint.post("/begin/<int:assignment_id>")

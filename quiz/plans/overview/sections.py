@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Flask, render_template
 from markupsafe import Markup
 
-from quiz.core import clock, inbox
+from quiz.core import clock, direct, inbox
 from quiz.core.permissions import Actor, current_actor
 from quiz.plans.authority import STAFF
 from quiz.plans.overview.own import own_list
@@ -17,14 +17,32 @@ from quiz.plans.overview.todo_queries import Wanted
 
 
 def setup(app: Flask) -> None:
-    """Templates may ask how many messages wait; pages without the header never do."""
+    """Templates may ask how many messages wait and whether there are own tasks; pages without the header never do."""
     app.jinja_env.globals["unread_messages"] = unread_messages
+    app.jinja_env.globals["has_own_tasks"] = has_own_tasks
 
 
 def unread_messages() -> int:
     """How many messages the person of this request has not read; 0 where nobody is logged in."""
     actor = current_actor()
     return inbox.unread(actor.person_id) if actor else 0
+
+
+OWN_TASKS = """
+    select 1 from memberships where person_id = :person and post_kind <> ''
+    and (from_on is null or from_on <= :today) and (to_on is null or to_on > :today)
+    union all select 1 from duties where person_id = :person and state in ('open', 'draft', 'returned') limit 1
+"""
+"""Asked on every page with a header, so it is one prepared statement that reads two indexes."""
+
+
+def has_own_tasks() -> bool:
+    """Whether the person of this request holds a post today or has an own duty to attend to."""
+    actor = current_actor()
+    if actor is None:
+        return False
+    today = clock.local(clock.now()).date().isoformat()
+    return bool(direct.run(OWN_TASKS, {"person": actor.person_id, "today": today}))
 
 
 def me_section(actor: Actor, now: datetime) -> Markup | str:

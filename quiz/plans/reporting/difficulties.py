@@ -11,10 +11,10 @@ from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from quiz.core.inbox import Note
 from quiz.core.permissions import Actor
-from quiz.plans.authority import STAFF
+from quiz.plans.authority import STAFF, may_fill
 from quiz.plans.models import Plan, PlanTask
 from quiz.plans.models_records import Difficulty, DifficultyStep
-from quiz.plans.reporting.news import staff_of
+from quiz.plans.reporting.news import OWN_REPORTS, staff_among, staff_of
 from quiz.plans.reporting.periods import STALE
 from quiz.units import queries as units
 from quiz.units.models import OrgUnit
@@ -45,7 +45,7 @@ def raise_difficulty(
     words, unit_id = _words(text, "Vui lòng ghi nội dung khó khăn, vướng mắc."), unit.id
     with transaction():
         unit = units.get(unit_id)
-        if not actor.covers(unit.position, *STAFF):
+        if not may_fill(actor, unit):
             raise NotAllowed("Tài khoản này không nêu khó khăn thay cho đơn vị này.")
         at_plan, above = _above(db.session.get_one(Plan, plan_id), unit)
         _check_task(plan_id, task_id)
@@ -164,4 +164,9 @@ def _tell(
         people.add(row.raised_by)
     url = f"/admin/plans/{plan.slug}/reports/difficulties/{row.id}"
     key = f"difficulty:{row.id}:{row.version}:{row.state}"
-    inbox.send([Note(person, key, text, url, {"unit": unit}) for person in sorted(people - {but})], now)
+    staff = staff_among(people)
+    notes = [
+        Note(person, key, text, url if person in staff else OWN_REPORTS, {"unit": unit})
+        for person in sorted(people - {but})
+    ]
+    inbox.send(notes, now)

@@ -17,7 +17,7 @@ from quiz.plans.authority import STAFF
 from quiz.plans.reporting.door import blueprint
 from quiz.plans.reporting.page import ReportPage, report_page
 from quiz.plans.reporting.papers import as_docx
-from quiz.plans.reporting.report_views import asked
+from quiz.plans.reporting.report_views import Reading, asked
 from quiz.plans.reporting.sheets import as_xlsx
 from quiz.units import queries as units
 
@@ -26,7 +26,12 @@ from quiz.units import queries as units
 @roles(*STAFF)
 def word(slug: str, period_id: int, unit_code: str) -> ResponseReturnValue:
     """The Word document; `layout` state or party, by default the plan's."""
-    page = _page(slug, period_id, unit_code)
+    return as_word(asked, slug, period_id, unit_code)
+
+
+def as_word(read: Reading, slug: str, period_id: int, unit_code: str) -> ResponseReturnValue:
+    """The document of a report that `read` lets the person see."""
+    page = _page(read, slug, period_id, unit_code)
     wanted = request.args.get("layout") or page.plan.layout
     layout = Layout(wanted) if wanted in set(Layout) else Layout.PARTY
     superior = units.get(page.unit.parent_id).name if page.unit.parent_id is not None else ""
@@ -40,14 +45,19 @@ def word(slug: str, period_id: int, unit_code: str) -> ResponseReturnValue:
 @roles(*STAFF)
 def sheet(slug: str, period_id: int, unit_code: str) -> ResponseReturnValue:
     """The workbook with the same figures and lists."""
-    page = _page(slug, period_id, unit_code)
+    return as_sheet(asked, slug, period_id, unit_code)
+
+
+def as_sheet(read: Reading, slug: str, period_id: int, unit_code: str) -> ResponseReturnValue:
+    """The workbook of a report that `read` lets the person see."""
+    page = _page(read, slug, period_id, unit_code)
     content, name = as_xlsx(page, clock.now()), _name(page, "xlsx")
     _note(page, "excel")
     return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=name)
 
 
-def _page(slug: str, period_id: int, unit_code: str) -> ReportPage:
-    about = asked(slug, period_id, unit_code)
+def _page(read: Reading, slug: str, period_id: int, unit_code: str) -> ReportPage:
+    about = read(slug, period_id, unit_code)
     return report_page(about.plan, about.period, about.unit, clock.now())
 
 

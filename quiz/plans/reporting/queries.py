@@ -12,7 +12,7 @@ from quiz.accounts.models import Person
 from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.core.permissions import Actor, Role
-from quiz.plans.authority import STAFF
+from quiz.plans.authority import STAFF, powers_of
 from quiz.plans.models import Assignment, CalendarDay, Duty, Plan, PlanTask
 from quiz.plans.models_records import EvidenceUse, PeriodReport, ReportPeriod, ReportStep
 from quiz.plans.reporting.counting import RootedTask
@@ -57,6 +57,30 @@ def unit_of(actor: Actor, plan: Plan, code: str | None) -> OrgUnit:
     if found is None or not inside or not actor.covers(found.position, *STAFF):
         raise NotFound("Không tìm thấy đơn vị này.")
     return found
+
+
+def led_units(actor: Actor) -> list[OrgUnit]:
+    """The units that the person leads by post, in their order."""
+    powers = powers_of(actor)
+    ids = [unit_id for unit_id in powers.posts if powers.leads(unit_id)]
+    return list(db.session.scalars(sa.select(OrgUnit).where(OrgUnit.id.in_(ids)).order_by(OrgUnit.position)))
+
+
+def led_unit(actor: Actor, plan: Plan, code: str) -> OrgUnit:
+    """The unit of an address that the person leads by post, within the plan's subtree; NotFound otherwise."""
+    found, top = units.by_code(code), units.get(plan.unit_id)
+    inside = found is not None and top.position <= found.position <= top.last_position
+    if found is None or not inside or not powers_of(actor).leads(found.id):
+        raise NotFound("Không tìm thấy đơn vị này.")
+    return found
+
+
+def live_plans_over(unit: OrgUnit) -> Sequence[Plan]:
+    """The issued plans whose subtree holds the unit and that have periods to report on, the newest first."""
+    over = (OrgUnit.position <= unit.position, OrgUnit.last_position >= unit.position)
+    has_periods = Plan.id.in_(sa.select(ReportPeriod.plan_id))
+    query = sa.select(Plan).join(OrgUnit, OrgUnit.id == Plan.unit_id).where(*over, Plan.state.in_(LIVE), has_periods)
+    return db.session.scalars(query.order_by(Plan.id.desc())).all()
 
 
 def may_open(actor: Actor, unit: OrgUnit) -> bool:

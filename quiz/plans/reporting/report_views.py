@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +39,10 @@ class Asked:
     unit: OrgUnit
 
 
+Reading = Callable[[str, int, str], Asked]
+"""How an address becomes what it names, checked for the person."""
+
+
 def asked(slug: str, period_id: int, unit_code: str) -> Asked:
     """The report of an address within the person's reach; NotFound otherwise."""
     plan = queries.plan_of(slug)
@@ -46,18 +50,30 @@ def asked(slug: str, period_id: int, unit_code: str) -> Asked:
     return Asked(plan, queries.period_of(plan, period_id, unit), unit)
 
 
+def asked_by_leader(slug: str, period_id: int, unit_code: str) -> Asked:
+    """The report of a unit that the person leads by post; NotFound otherwise."""
+    plan = queries.plan_of(slug)
+    unit = queries.led_unit(acting(), plan, unit_code)
+    return Asked(plan, queries.period_of(plan, period_id, unit), unit)
+
+
 @blueprint.route("/<slug>/reports/<int:period_id>/<unit_code>", methods=["GET", "POST"])
 @roles(*STAFF)
 def report(slug: str, period_id: int, unit_code: str) -> ResponseReturnValue:
     """A unit's report on a period; `correct` chooses the figure or task whose number is to be put right."""
-    about = asked(slug, period_id, unit_code)
+    return answered(asked, slug, period_id, unit_code)
+
+
+def answered(read: Reading, slug: str, period_id: int, unit_code: str) -> ResponseReturnValue:
+    """What the page of a report answers, in the console and outside of it; `read` checks whose report it is."""
+    about = read(slug, period_id, unit_code)
     if request.method == "GET":
         return _page(report_page(about.plan, about.period, about.unit, clock.now()))
     said, do = _said(), request.form.get("do", "save")
     try:
         made = _act(about, said, do, clock.now())
     except DomainError as error:
-        return _refused(asked(slug, period_id, unit_code), said, do, error)
+        return _refused(read(slug, period_id, unit_code), said, do, error)
     if do == "autosave":
         return jsonify(version=made.version, saved=_("Đã tự lưu lúc %(time)s.", time=_time(clock.now())))
     chosen = do.removeprefix("choose:") if do.startswith("choose:") else None
@@ -170,9 +186,10 @@ def _page(
 ) -> str:
     actor, stored = acting(), page.report
     own = Said(stored.narrative, stored.standing) if stored else Said()
-    address = request.host_url.rstrip("/") + url_for(".overview", slug=page.plan.slug)
+    address = request.host_url.rstrip("/") + url_for("plans_reporting.overview", slug=page.plan.slug)
     return render_template(
         "plans/reporting/report.html",
+        layout="admin.html" if request.path.startswith("/admin/") else "base.html",
         page=page,
         plan=page.plan,
         is_demo=page.plan.is_demo,

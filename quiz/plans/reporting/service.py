@@ -14,6 +14,7 @@ from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid, NotAllowed
 from quiz.core.permissions import Actor
 from quiz.core.vietnamese import clean
+from quiz.plans import authority
 from quiz.plans.authority import STAFF
 from quiz.plans.models import Plan
 from quiz.plans.models_records import PeriodReport, ReportCorrection, ReportPeriod, ReportStep
@@ -50,8 +51,8 @@ class Said:
 
 
 def may_fill(actor: Actor, unit: OrgUnit) -> bool:
-    """Whether the person may write and hand up a unit's report."""
-    return actor.covers(unit.position, *STAFF)
+    """Whether the person may write and hand up a unit's report: by a role over it, or by a leading post in it."""
+    return authority.may_fill(actor, unit)
 
 
 def decider(period: ReportPeriod, unit: OrgUnit) -> OrgUnit | None:

@@ -15,7 +15,7 @@ from quiz.plans.reporting import news, queries, service
 from quiz.plans.reporting.counting import rooted
 from quiz.plans.reporting.door import blueprint
 from quiz.plans.reporting.forms import number_of
-from quiz.plans.reporting.report_views import asked
+from quiz.plans.reporting.report_views import Reading, asked
 from quiz.plans.rules import ReportState
 
 
@@ -23,7 +23,12 @@ from quiz.plans.rules import ReportState
 @roles(*STAFF)
 def step(slug: str, period_id: int, unit_code: str) -> ResponseReturnValue:
     """Take a report back, return it with a remark, or accept it: `do` says which."""
-    about = asked(slug, period_id, unit_code)
+    return stepped(asked, slug, period_id, unit_code)
+
+
+def stepped(read: Reading, slug: str, period_id: int, unit_code: str) -> ResponseReturnValue:
+    """The step of a report, in the console and outside of it; `read` checks whose report it is."""
+    about = read(slug, period_id, unit_code)
     report = queries.report_of(about.period.id, about.unit.id)
     if report is None:
         raise NotFound("Không tìm thấy báo cáo này.")

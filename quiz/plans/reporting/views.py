@@ -15,6 +15,7 @@ from quiz.plans.models_records import PeriodReport, ReportPeriod
 from quiz.plans.reporting import (
     difficulty_views,
     file_views,
+    own_views,
     period_views,
     queries,
     report_views,
@@ -22,11 +23,20 @@ from quiz.plans.reporting import (
     step_views,
 )
 from quiz.plans.reporting.counting import rooted
-from quiz.plans.reporting.door import blueprint
+from quiz.plans.reporting.door import blueprint, own_blueprint
 from quiz.units import queries as units
 from quiz.units.models import OrgUnit
 
-__all__ = ["blueprint", "difficulty_views", "file_views", "period_views", "report_views", "step_views"]
+__all__ = [
+    "blueprint",
+    "difficulty_views",
+    "file_views",
+    "own_blueprint",
+    "own_views",
+    "period_views",
+    "report_views",
+    "step_views",
+]
 
 
 @blueprint.get("/<slug>/reports")

@@ -10,15 +10,24 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextInput
 
+from quiz.core.typed_days import with_slashes
 from quiz.plans.timing.rules import EVENTS
 
 NEEDED = lazy_gettext("Vui lòng điền mục này.")
-DAY_HELP = lazy_gettext("Dạng ngày/tháng/năm, ví dụ 31/12/2026.")
+DAY_HELP = lazy_gettext("Ví dụ 31/12/2026 hoặc gõ liền 31122026.")
+
+
+class Day(DateField):  # type: ignore[misc]
+    """A day typed as dd/mm/yyyy, or its figures in a row."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the text as people type it."""
+        super().process_formdata([with_slashes(text) for text in valuelist])
 
 
 def _day(label: str, *, is_needed: bool = True) -> DateField:
     checks = [DataRequired(lazy_gettext("Vui lòng ghi ngày theo dạng ngày/tháng/năm."))] if is_needed else [Optional()]
-    return DateField(label, checks, format="%d/%m/%Y", widget=TextInput(), description=DAY_HELP)
+    return Day(label, checks, format="%d/%m/%Y", widget=TextInput(), description=DAY_HELP)
 
 
 class CalendarDayForm(FlaskForm):  # type: ignore[misc]
