@@ -38,10 +38,10 @@ class Person(Browser):
 
     def _button(self, words: str, to: str) -> tuple[html.HtmlElement, html.FormElement]:
         for button in self.page.xpath("//main//button[@type='submit']"):
-            form = button.xpath("ancestor::form")
-            if " ".join(button.text_content().split()).startswith(words) and form:
-                if (form[0].get("action") or "").endswith(to) and form[0].get("method") == "post":
-                    return button, form[0]
+            said = " ".join(button.text_content().split())
+            for form in button.xpath("ancestor::form[@method='post']"):
+                if said.startswith(words) and (form.get("action") or "").endswith(to):
+                    return button, form
         raise AssertionError(f"no button “{words}” on {self.answer.request.path}: {self.text[:600]}")
 
     def _complaints(self) -> str:

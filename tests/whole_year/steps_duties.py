@@ -1,4 +1,4 @@
-"""The work of the months: reported with evidence, returned and confirmed; the late branch seen, reminded, given time."""
+"""The work of the months: reported with evidence, returned, confirmed; the late branch seen, reminded, given time."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def report(story: Story, unit: str, login: str, code: str, day: date, period: st
 def confirm_all(story: Story, login: str) -> None:
     """Everything that waits is ticked and confirmed at once."""
     page = story.person(login).see("/admin/plans/duties/")
-    ticked = page.page.xpath("//main//tr[not(contains(td[@data-label='Của'], ','))]//input[@name='duty']/@value")
+    ticked = page.page.xpath("//main//input[@name='duty']/@value")
     page.press("Xác nhận các việc đã chọn", duty=ticked, basis="Họp ngày này")
 
 
