@@ -6,7 +6,7 @@ to is done on the duty's own page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -77,6 +77,7 @@ class DutyLink:
 
 Figures = Callable[[Plan, Sequence[OrgUnit], Span], Mapping[int, Sequence[Figure]]]
 Links = Callable[[Actor, Sequence[tuple[Duty, PlanTask]]], Mapping[int, DutyLink]]
+Kept = Callable[[Sequence[tuple[Duty, PlanTask]]], Collection[int]]
 
 
 @dataclass(frozen=True)
@@ -86,13 +87,15 @@ class PlanModule:
 
     `duty_links(actor, duties)` gives, by the duty's id, where the person attends to it. Both take many at once and need
     the same number of statements for one as for a thousand. `own_page`: the address of the person's own page and what
-    it is called.
+    it is called. `kept(duties)`: the ids of those that a record of the module stands behind; they follow that record
+    alone, and nobody takes them a step by hand.
     """
 
     name: str
     figures: Figures | None = None
     duty_links: Links | None = None
     figure_titles: Sequence[tuple[str, str]] = field(default=())
+    kept: Kept | None = None
     own_page: tuple[str, str] = ("", "")
 
 
@@ -105,6 +108,17 @@ def present() -> dict[str, PlanModule]:
 def own_pages() -> list[tuple[str, str]]:
     """The addresses and titles of the modules' own pages, for whoever has tasks."""
     return [module.own_page for module in present().values() if module.own_page[0]]
+
+
+def kept_of(duties: Sequence[tuple[Duty, PlanTask]]) -> set[int]:
+    """The ids of the duties that follow a record of their module; a few statements for each module among them."""
+    there = present()
+    found: set[int] = set()
+    for name in {task.module for _duty, task in duties}:
+        module = there.get(name)
+        if module is not None and module.kept is not None:
+            found.update(module.kept([pair for pair in duties if pair[1].module == name]))
+    return found
 
 
 def is_known(name: str) -> bool:

@@ -14,6 +14,7 @@ from quiz.core.permissions import Actor
 from quiz.modules.registrations.asking import MODULE, Asked, asked_of
 from quiz.modules.registrations.collectives import UnitLine, unit_lines
 from quiz.modules.registrations.counting import FIGURE_TITLES, count, figures, year_of
+from quiz.modules.registrations.models import Registration
 from quiz.modules.registrations.people import Line, Reach, lines
 from quiz.modules.registrations.rules import STATE_TITLES, WHOLE_TERM, State, terms_of
 from quiz.plans.models import Duty, Plan, PlanTask
@@ -26,14 +27,15 @@ Pair = tuple[Duty, PlanTask]
 def module() -> PlanModule:
     """What this module gives to the plans room."""
     own_page = ("/registrations/", "Đăng ký làm theo")
-    return PlanModule(MODULE, figures=figures, duty_links=duty_links, figure_titles=FIGURE_TITLES, own_page=own_page)
+    return PlanModule(
+        MODULE, figures=figures, duty_links=duty_links, figure_titles=FIGURE_TITLES, kept=kept, own_page=own_page
+    )
 
 
 def duty_links(actor: Actor, duties: Sequence[Pair]) -> Mapping[int, DutyLink]:
     """The page of each duty; as many statements for one as for a thousand of the same plan and year."""
-    plan_ids, unit_ids = {duty.plan_id for duty, _task in duties}, {duty.unit_id for duty, _task in duties}
-    plans = {plan.id: plan for plan in db.session.scalars(sa.select(Plan).where(Plan.id.in_(plan_ids)))}
-    units = _units(unit_ids)
+    plans = _plans(duties)
+    units = _units({duty.unit_id for duty, _task in duties})
     today = clock.local(clock.now()).date()
     groups: dict[tuple[int, int], list[Pair]] = {}
     for duty, task in duties:
@@ -43,6 +45,37 @@ def duty_links(actor: Actor, duties: Sequence[Pair]) -> Mapping[int, DutyLink]:
     for (plan_id, year), pairs in groups.items():
         found.update(_Group(actor, asked_of(plans[plan_id], year), units, today).links(pairs))
     return found
+
+
+def kept(duties: Sequence[Pair]) -> set[int]:
+    """The duties that follow a registration which was handed up or confirmed; a few statements a plan and year."""
+    plans = _plans(duties)
+    today = clock.local(clock.now()).date()
+    groups: dict[tuple[int, int], list[Pair]] = {}
+    for duty, task in duties:
+        groups.setdefault((duty.plan_id, year_of_duty(plans[duty.plan_id], duty, task, today)), []).append((duty, task))
+    return {one for (plan_id, year), pairs in groups.items() for one in _kept(asked_of(plans[plan_id], year), pairs)}
+
+
+def _kept(asked: Asked, pairs: Sequence[Pair]) -> set[int]:
+    answered = {task.id for task in (*asked.personal, *asked.collective)}
+    pairs = [(duty, task) for duty, task in pairs if task.id in answered]
+    people = {duty.person_id for duty, _task in pairs if duty.person_id is not None}
+    bodies = {duty.unit_id for duty, _task in pairs if duty.person_id is None}
+    own = sa.and_(Registration.person_id.is_(None), Registration.unit_id.in_(bodies))
+    query = sa.select(Registration.person_id, Registration.unit_id).where(
+        Registration.plan_id == asked.plan.id,
+        Registration.year == asked.year,
+        Registration.state.in_([State.SUBMITTED, State.CONFIRMED]),
+        sa.or_(Registration.person_id.in_(people), own),
+    )
+    standing = {(person_id, None if person_id else unit_id) for person_id, unit_id in db.session.execute(query)}
+    return {duty.id for duty, _task in pairs if (duty.person_id, None if duty.person_id else duty.unit_id) in standing}
+
+
+def _plans(duties: Sequence[Pair]) -> dict[int, Plan]:
+    plan_ids = {duty.plan_id for duty, _task in duties}
+    return {plan.id: plan for plan in db.session.scalars(sa.select(Plan).where(Plan.id.in_(plan_ids)))}
 
 
 def _units(ids: set[int]) -> dict[int, OrgUnit]:

@@ -16,7 +16,7 @@ from quiz.plans.duties.cases import Case, is_own, may_look, seen_case, steps_for
 from quiz.plans.duties.rules import MEASURES, is_done_at_once
 from quiz.plans.duties.shelf import Piece, choosable, evidence_of
 from quiz.plans.models import DutyStep
-from quiz.plans.modules import DutyLink, present
+from quiz.plans.modules import DutyLink, kept_of, present
 from quiz.plans.rules import DutyState, Status, status_of
 from quiz.plans.timing.wording import words
 
@@ -85,7 +85,8 @@ class DutyPage:
 def duty_page(actor: Actor, duty_id: int, today: date) -> DutyPage:
     """The page of a duty; NotFound for one the person may not look at."""
     case, powers = seen_case(actor, duty_id)
-    duty, steps = case.duty, frozenset(steps_for(powers, case))
+    duty = case.duty
+    steps = frozenset[DutyState]() if kept_of([(duty, case.task)]) else frozenset(steps_for(powers, case))
     fills = is_own(powers, case) or powers.may_fill(case.unit)
     people = _names([duty.person_id, duty.submitted_by, duty.decided_by])
     return DutyPage(

@@ -17,6 +17,7 @@ from quiz.plans.duties import notices
 from quiz.plans.duties.cases import Case, case_of, may_look, may_take
 from quiz.plans.duties.rules import RATINGS, Way, Who, is_done_at_once, way
 from quiz.plans.models import Duty, DutyStep
+from quiz.plans.modules import TITLES, kept_of
 from quiz.plans.rules import SETTLED, DutyState, PlanState
 
 MOST_WORDS = 5_000
@@ -95,6 +96,9 @@ def _checked_way(actor: Actor | None, case: Case, to: DutyState, version: int) -
         raise Conflict("Nhiệm vụ đang ở bước khác nên chưa thực hiện được việc này.", code="state")
     if case.plan.state == PlanState.CLOSED:
         raise Conflict("Kế hoạch đã kết thúc nên nhiệm vụ không thay đổi được nữa.", code="closed")
+    if powers is not None and kept_of([(case.duty, case.task)]):
+        text = "Nhiệm vụ này theo bản ghi ở mục “%(module)s”. Vui lòng mở mục đó để xác nhận, trả lại hoặc cập nhật."
+        raise Conflict(text, code="kept", module=TITLES[case.task.module])
     if powers is not None and not may_take(powers, case, step):
         raise _not_yours(case, step, powers.actor)
     return step

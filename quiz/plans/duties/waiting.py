@@ -20,6 +20,7 @@ from quiz.core.permissions import Actor, Role
 from quiz.core.vietnamese import fold
 from quiz.plans.authority import OF_COMMITTEE, STAFF, Asked, Confirmer, Powers, asked_of, named_confirmer, powers_of
 from quiz.plans.models import Duty, Plan, PlanTask
+from quiz.plans.modules import kept_of
 from quiz.plans.rules import DutyState, Status, status_of
 from quiz.units.models import OrgUnit, UnitKind
 
@@ -48,7 +49,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Line:
-    """A duty of the list."""
+    """A duty of the list. `is_kept`: it is decided with the record of its module, and cannot be ticked here."""
 
     duty: Duty
     task: PlanTask
@@ -57,6 +58,7 @@ class Line:
     person: str
     status: Status
     asked: Asked
+    is_kept: bool = False
 
     @property
     def needs_basis(self) -> bool:
@@ -72,8 +74,10 @@ def waiting(actor: Actor, filters: Filters, today: date, number: int = 1) -> Pag
     query = query.order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id).limit(PER_PAGE).offset(offset(number))
     rows = db.session.execute(query).all()
     asked = asked_of([(duty, task, unit) for duty, task, _plan, unit, _name in rows])
+    kept = kept_of([(duty, task) for duty, task, *_more in rows])
+    statuses = {row[0].id: status_of(DutyState(row[0].state), row[0].due_on, today) for row in rows}
     lines = [
-        Line(duty, task, plan, unit, name or "", status_of(DutyState(duty.state), duty.due_on, today), asked[duty.id])
+        Line(duty, task, plan, unit, name or "", statuses[duty.id], asked[duty.id], duty.id in kept)
         for duty, task, plan, unit, name in rows
     ]
     return Page(lines, number, total)

@@ -200,5 +200,6 @@ def _task_columns(room: float) -> Sequence[Column]:
 
 def _task_row(page: ReportPage, row: Any) -> Sequence[Cell]:
     line = page.roll.unit
-    amounts = "\n".join(f"{info.what}: {points(line.value(info.key))}" for info in row.amounts)
+    counted = [info for info in row.amounts if line.value(info.key)]
+    amounts = "\n".join(f"{info.what}: {points(line.value(info.key))}" for info in counted)
     return [row.title, *(points(line.value(info.key)) for info in row.counts), amounts]

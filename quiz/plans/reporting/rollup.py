@@ -180,12 +180,15 @@ def corrections_within(period_id: int, unit: OrgUnit) -> list[Corrected]:
 
 
 def frozen(roll: RollUp) -> dict[str, Any]:
-    """A roll-up as it is stored with a report that is handed up: what is not 0, and what it is called."""
+    """A roll-up as it is stored with a report that is handed up: what is not 0, and what it is called.
+
+    What modules count is named even where it is 0: that nobody has failed is an answer to what the plans ask.
+    """
     lines = [roll.unit, *roll.children]
     used = {key for line in lines for key in (*line.values(), *line.counted)}
     return {
         "lines": [[one.code, one.name, dict(one.counted), dict(one.below), dict(one.own)] for one in lines],
-        "infos": [list(astuple(one)) for one in roll.infos if one.key in used],
+        "infos": [list(astuple(one)) for one in roll.infos if one.key in used or not one.code],
         "corrections": [list(astuple(one)) for one in roll.corrections],
     }
 

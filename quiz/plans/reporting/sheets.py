@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from quiz.core.templating import points
 from quiz.documents.workbook import Column, Sheet, Value, workbook
 from quiz.plans.reporting.counting import COUNTS
 from quiz.plans.reporting.difficulties import STATE_TITLES
@@ -46,7 +47,8 @@ def _tasks(page: ReportPage) -> Sheet:
     line = page.roll.unit
     rows: list[Sequence[Value]] = []
     for row in page.task_rows:
-        amounts = "; ".join(f"{_(info.what)}: {line.value(info.key) / 100:g}" for info in row.amounts)
+        counted = [info for info in row.amounts if line.value(info.key)]
+        amounts = "; ".join(f"{_(info.what)}: {points(line.value(info.key))}" for info in counted)
         rows.append([row.code, row.title, *(line.value(info.key) / 100 for info in row.counts), amounts])
     return Sheet(_("Nhiệm vụ"), columns, rows, landscape=True)
 
