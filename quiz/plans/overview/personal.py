@@ -7,7 +7,8 @@ duty of the unit, where there is one, says its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,14 +16,18 @@ from quiz.accounts.posts import holds, kinds_meant
 from quiz.core.db import db
 from quiz.plans.models import Assignment, Duty, Plan, PlanTask
 from quiz.plans.rules import DutyState
+from quiz.plans.timing.event_days import EventDays
+from quiz.plans.timing.own_days import set_somewhere
 from quiz.plans.timing.rules import occurrences
 from quiz.units.models import OrgUnit
 
-__all__ = ["NO_POSTS", "POSTS", "Time", "given", "holds", "kinds_meant", "times_of"]
+__all__ = ["NO_POSTS", "POSTS", "Time", "given", "holds", "kinds_meant", "near", "personal", "theirs", "times_of"]
 Time = tuple[int, str, date | None]
 """A task, a period of it ("" without a rhythm), and the last day in time by the rule."""
 POSTS = sa.cast(Assignment.posts, sa.Text)
 NO_POSTS = "[]"
+MOST_MOVED = timedelta(days=60)
+"""How far a day without work moves a last day at most."""
 
 
 def times_of(which: sa.ColumnElement[bool]) -> list[Time]:
@@ -32,6 +37,20 @@ def times_of(which: sa.ColumnElement[bool]) -> list[Time]:
     return [
         (task_id, one.period, one.due_on) for task_id, deadline, years in rows for one in occurrences(deadline, years)
     ]
+
+
+def near(times: Sequence[Time], until: date) -> list[Time]:
+    """Those that may be due by a day: by their rule, moved to a day of work, earlier by a unit's own plan, or awaited.
+
+    One statement.
+    """
+    early, last = set_somewhere(sorted({time[0] for time in times})), until + MOST_MOVED
+    return [time for time in times if time[2] is None or time[2] <= last or time[0] in early]
+
+
+def theirs(apart: EventDays | None) -> list[tuple[sa.ColumnElement[bool], Any]]:
+    """The case of people whose day follows an event of their own; the statement joins their unit and the table."""
+    return [] if apart is None else [(apart.table.c.person_id.is_not(None), apart.last_day(OrgUnit.position))]
 
 
 def personal(within: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

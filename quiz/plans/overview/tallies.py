@@ -2,14 +2,15 @@
 
 A person has a row only from the first act on; those without one are as late as the duty of their unit says. So people
 are counted as holders by the unit's day, then those with rows are taken out of that and put where their rows say.
-Whatever the number of units and tasks, this takes four statements, two where no task is given to holders of posts.
+Whatever the number of units and tasks, the number of statements is the same, and two where no task is given to holders
+of posts.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,11 +25,15 @@ from quiz.plans.overview.personal import NO_POSTS, POSTS, Time, given, holds, ki
 from quiz.plans.overview.statuses import UNFINISHED, Counts, status_sql
 from quiz.plans.overview.tasks import Column, by_current
 from quiz.plans.rules import Status
+from quiz.plans.timing.event_days import event_days
 from quiz.plans.timing.rules import month_end
 from quiz.units.models import OrgUnit
 
 Key = tuple[int, int, date | None]
 """The place (a unit's id), the task whose duties they are, and the day where days are told apart."""
+
+
+Moved = tuple[Key, Status, int]
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def tally(asked: Asked) -> dict[Key, Counts]:
     for key, status, many in _of_units(asked):
         found[key].units[status] += many
     if posts := post_sets(asked):
-        for key, status, many in (*_of_holders(asked, posts), *_of_rows(asked, posts)):
+        for key, status, many in (*_of_holders(asked, posts), *_of_rows(asked, posts), *_of_events(asked, posts)):
             found[key].people[status] += many
     return found
 
@@ -141,9 +146,9 @@ def below(unit: OrgUnit) -> sa.ColumnElement[bool]:
     return OrgUnit.position.between(unit.position, unit.last_position)
 
 
-def _from_given(asked: Asked) -> tuple[sa.Select[Any], list[Any], sa.CTE]:
+def _from_given(asked: Asked, task_ids: Collection[int]) -> tuple[sa.Select[Any], list[Any], sa.CTE]:
     """Places with what is given to holders of posts there, at each of its times; the columns of the key."""
-    place, found = places(asked), given(_times(asked), below(asked.unit))
+    place, found = places(asked), given(_times(asked, task_ids), below(asked.unit))
     key: list[Any] = [place.c.place, found.c.task_id, found.c.due_on if asked.by_day else sa.null().label("day")]
     query = (
         sa.select(*key)
@@ -154,36 +159,71 @@ def _from_given(asked: Asked) -> tuple[sa.Select[Any], list[Any], sa.CTE]:
     return query, key[:3] if asked.by_day else key[:2], found
 
 
-def _times(asked: Asked) -> list[Time]:
-    return [time for column in asked.columns for time in column.times]
+def _times(asked: Asked, task_ids: Collection[int]) -> list[Time]:
+    return [time for column in asked.columns for time in column.times if column.duty_task_id in task_ids]
 
 
 def _of_holders(asked: Asked, posts: Sequence[str]) -> list[tuple[Key, Status, int]]:
     held = holders(posts, asked.today, below(asked.unit))
-    query, key, found = _from_given(asked)
+    query, key, found = _from_given(asked, asked.task_ids)
     status = status_sql(found.c.state, found.c.due_on, asked.today).label("seen_as")
     query = query.join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
     query = query.where(counted(asked, found.c))
     return _read(query.add_columns(status, sa.func.sum(held.c.people)).group_by(*key, sa.text("seen_as")))
 
 
-def _of_rows(asked: Asked, posts: Sequence[str]) -> list[tuple[Key, Status, int]]:
+def _of_rows(asked: Asked, posts: Sequence[str]) -> list[Moved]:
     """What people's rows say: out of where the unit's day had put them, into where their own state and day belong."""
     own = aliased(Duty)
     held = holders(posts, asked.today, below(asked.unit), each=True)
-    query, key, found = _from_given(asked)
+    query, key, found = _from_given(asked, asked.task_ids)
+    query = query.join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
+    return _moved(asked, query.join(own, _mine(own, held, found)), key, found, own)
+
+
+def _of_events(asked: Asked, posts: Sequence[str]) -> list[Moved]:
+    """The same of people without a row to whom an event happened apart from their unit: only their day is another."""
+    apart = event_days(asked.task_ids)
+    if apart is None:
+        return []
+    own = aliased(Duty)
+    held = holders(posts, asked.today, below(asked.unit), each=True)
+    query, key, found = _from_given(asked, apart.task_ids)
+    query = (
+        query.join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
+        .join(apart.table, apart.is_of(found.c.task_id, held.c.person_id))
+        .outerjoin(own, _mine(own, held, found))
+        .where(own.id.is_(None))
+    )
+    theirs = Theirs(found.c.state, apart.last_day(OrgUnit.position), found.c.period, found.c.task_id)
+    return _moved(asked, query, key, found, theirs)
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """How a person's duty without a row stands, as expressions."""
+
+    state: Any
+    due_on: Any
+    period: Any
+    task_id: Any
+
+
+def _mine(own: Any, held: sa.CTE, found: sa.CTE) -> sa.ColumnElement[bool]:
+    same = (own.person_id == held.c.person_id, own.assignment_id == found.c.assignment_id)
+    return sa.and_(*same, own.period == found.c.period)
+
+
+def _moved(asked: Asked, query: sa.Select[Any], key: list[Any], found: sa.CTE, theirs: Any) -> list[Moved]:
     stands = status_sql(found.c.state, found.c.due_on, asked.today).label("stands")
-    is_own = status_sql(own.state, own.due_on, asked.today).label("is_own")
+    is_own = status_sql(theirs.state, theirs.due_on, asked.today).label("is_own")
     flags = [
         sa.case((counted(asked, duty), 1), else_=0).label(name)
-        for duty, name in ((found.c, "was_counted"), (own, "is_counted"))
+        for duty, name in ((found.c, "was_counted"), (theirs, "is_counted"))
     ]
-    mine = (own.person_id == held.c.person_id, own.assignment_id == found.c.assignment_id)
-    query = query.join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
-    query = query.join(own, sa.and_(*mine, own.period == found.c.period))
-    day = own.due_on if asked.by_day else sa.null().label("own_day")
+    day = (theirs.due_on if asked.by_day else sa.null()).label("own_day")
     labels = [sa.text(name) for name in ("stands", "is_own", "was_counted", "is_counted")]
-    grouped = [*key, *([day] if asked.by_day else []), *labels]
+    grouped = [*key, *([sa.text("own_day")] if asked.by_day else []), *labels]
     moved = []
     for row in db.session.execute(query.add_columns(day, stands, is_own, *flags, sa.func.count()).group_by(*grouped)):
         place, task, unit_day, own_day, before, after, was_counted, is_counted, many = row

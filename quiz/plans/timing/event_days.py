@@ -30,6 +30,11 @@ class EventDays:
 
     table: sa.CTE
     own: Mapping[int, Sequence[OwnDay]]
+    task_ids: frozenset[int]
+
+    def is_of(self, task_id: Any, person_id: Any) -> sa.ColumnElement[bool]:
+        """A condition to join the table by: the row of a person in a task."""
+        return sa.and_(self.table.c.task_id == task_id, self.table.c.person_id == person_id)
 
     def last_day(self, position: sa.ColumnElement[int] | Any) -> Day:
         """The last day in time of who belongs to the unit at this place, as an expression."""
@@ -66,7 +71,7 @@ def event_days(task_ids: Collection[int]) -> EventDays | None:
         .group_by(known.c.task_id, PlanEvent.person_id)
     )
     own = own_days({task_id: [*rule.times.values()] for task_id, rule in rules.items()})
-    return EventDays(table.cte("event_days"), own)
+    return EventDays(table.cte("event_days"), own, frozenset(row[0] for row in after))
 
 
 def _same(known: sa.CTE) -> sa.ColumnElement[bool]:
