@@ -19,10 +19,10 @@ from quiz.core.errors import NotFound
 from quiz.core.paging import PER_PAGE, Page, offset
 from quiz.core.vietnamese import name_key
 from quiz.plans.models import Assignment, Duty
+from quiz.plans.overview.counting import Asked, below, counted
 from quiz.plans.overview.personal import NO_POSTS, given, kinds_meant
 from quiz.plans.overview.scope import Look
 from quiz.plans.overview.statuses import Counts, status_sql
-from quiz.plans.overview.tallies import Asked, below, counted
 from quiz.plans.overview.tasks import Column, columns_of
 from quiz.plans.rules import DutyState, Status, status_of
 from quiz.plans.timing.people_days import person_days

@@ -59,21 +59,30 @@ def personal(within: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return PlanTask.id.in_(query.where(within, POSTS != NO_POSTS))
 
 
+def as_table(times: Sequence[Time]) -> sa.CTE:
+    """The times with the columns task_id, period, due_on."""
+    columns = (sa.column("task_id", sa.BigInteger), sa.column("period", sa.String), sa.column("due_on", sa.Date))
+    return sa.values(*columns, name="times").data(list(times)).cte("times")
+
+
+def standing(of_unit: Any, time: sa.CTE) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
+    """State and last day of who has no row: "open" or "excused" by the assignment, and the day of the unit's duty."""
+    excused = sa.or_(Assignment.removed_at.is_not(None), of_unit.state == DutyState.EXCUSED)
+    state = sa.case((excused, DutyState.EXCUSED.value), else_=DutyState.OPEN.value)
+    return state, sa.case((of_unit.id.is_not(None), of_unit.due_on), else_=time.c.due_on)
+
+
 def given(times: Sequence[Time], within: sa.ColumnElement[bool], *, to_posts: bool = True) -> sa.CTE:
     """Assignments of these tasks in these units, each at each of its times (`to_posts`: to holders of posts alone).
 
     Columns: assignment_id, unit_id, task_id, to_unit, posts, period, due_on, state, duty_id. The state of what is not
     the unit's own to do is "open", or "excused" where it was taken back or the unit need not do it.
     """
-    columns = (sa.column("task_id", sa.BigInteger), sa.column("period", sa.String), sa.column("due_on", sa.Date))
-    time = sa.values(*columns, name="times").data(list(times)).cte("times")
+    time = as_table(times)
     of_unit = sa.and_(Duty.assignment_id == Assignment.id, Duty.period == time.c.period, Duty.person_id.is_(None))
-    excused = sa.or_(Assignment.removed_at.is_not(None), Duty.state == DutyState.EXCUSED)
-    state = sa.case(
-        (sa.and_(Assignment.to_unit, Duty.id.is_not(None), sa.literal(not to_posts)), Duty.state),
-        (excused, DutyState.EXCUSED.value),
-        else_=DutyState.OPEN.value,
-    )
+    state, due_on = standing(Duty, time)
+    if not to_posts:
+        state = sa.case((sa.and_(Assignment.to_unit, Duty.id.is_not(None)), Duty.state), else_=state)
     query = (
         sa.select(
             Assignment.id.label("assignment_id"),
@@ -82,7 +91,7 @@ def given(times: Sequence[Time], within: sa.ColumnElement[bool], *, to_posts: bo
             Assignment.to_unit,
             POSTS.label("posts"),
             time.c.period,
-            sa.case((Duty.id.is_not(None), Duty.due_on), else_=time.c.due_on).label("due_on"),
+            due_on.label("due_on"),
             state.label("state"),
             Duty.id.label("duty_id"),
         )

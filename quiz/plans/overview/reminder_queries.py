@@ -15,9 +15,9 @@ from quiz.accounts.models import Person, RoleGrant
 from quiz.core.db import db
 from quiz.plans.authority import STAFF
 from quiz.plans.models import Assignment, Duty, Plan, PlanTask
+from quiz.plans.overview.counting import holders
 from quiz.plans.overview.personal import NO_POSTS, POSTS, given, near, personal, theirs, times_of
 from quiz.plans.overview.statuses import UNFINISHED
-from quiz.plans.overview.tallies import holders
 from quiz.plans.overview.todo_queries import LIVE
 from quiz.plans.rules import SOON, DutyState
 from quiz.plans.timing.event_days import event_days
