@@ -17,7 +17,7 @@ from quiz.accounts.models import Membership
 from quiz.core.db import db
 from quiz.plans.models import Assignment, Duty
 from quiz.plans.overview.counting import Asked, Counted, below, by_unit, counted, holders, places, read
-from quiz.plans.overview.personal import POSTS, Time, as_table, given, holds, kinds_meant, standing
+from quiz.plans.overview.personal import Time, as_table, given, holds, kinds_meant, standing
 from quiz.plans.overview.statuses import status_sql
 from quiz.plans.rules import Status
 from quiz.plans.timing.event_days import event_days
@@ -75,8 +75,9 @@ def of_rows(asked: Asked, posts: Sequence[str]) -> list[Counted]:
 def _holds_still(own: Any, posts: Sequence[str], asked: Asked) -> sa.ColumnElement[bool]:
     """A condition on people's rows: the person holds one of the posts that the assignment names."""
     mine = sa.select(Membership.id).where(Membership.person_id == own.person_id, Membership.unit_id == own.unit_id)
+    stored = sa.cast(Assignment.posts, sa.Text)
     kinds = ((kept, holds(kinds_meant(json.loads(kept)), asked.today)) for kept in posts)
-    return sa.or_(*(sa.and_(kept == POSTS, mine.where(held).exists()) for kept, held in kinds))
+    return sa.or_(*(sa.and_(stored == kept, mine.where(held).exists()) for kept, held in kinds))
 
 
 def of_events(asked: Asked, posts: Sequence[str]) -> list[Counted]:

@@ -16,7 +16,7 @@ from quiz.accounts.posts import holds, kinds_meant
 from quiz.core.db import db
 from quiz.plans.models import Assignment, Duty, Plan, PlanTask
 from quiz.plans.rules import DutyState
-from quiz.plans.timing.event_days import EventDays
+from quiz.plans.timing.event_days import EventDays, as_date
 from quiz.plans.timing.own_days import set_somewhere
 from quiz.plans.timing.rules import occurrences
 from quiz.units.models import OrgUnit
@@ -62,7 +62,8 @@ def personal(within: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 def as_table(times: Sequence[Time]) -> sa.CTE:
     """The times with the columns task_id, period, due_on."""
     columns = (sa.column("task_id", sa.BigInteger), sa.column("period", sa.String), sa.column("due_on", sa.Date))
-    return sa.values(*columns, name="times").data(list(times)).cte("times")
+    rows = [(task_id, period, as_date(day)) for task_id, period, day in times]
+    return sa.values(*columns, name="times").data(rows).cte("times")
 
 
 def standing(of_unit: Any, time: sa.CTE) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
