@@ -23,6 +23,7 @@ from quiz.plans.overview.statuses import UNFINISHED
 from quiz.plans.overview.todo import Item
 from quiz.plans.overview.todo_queries import LIVE
 from quiz.plans.rules import SOON, DutyState, Status, status_of
+from quiz.plans.timing.people_days import person_days
 from quiz.units.models import OrgUnit
 
 MOST = 200
@@ -97,7 +98,7 @@ def own_list(actor: Actor, today: date) -> OwnList:
 
 
 def _tasks(actor: Actor, powers: Powers, today: date) -> list[OwnTask]:
-    """Own tasks with the row where there is one; without one the day of the rule or of the unit holds."""
+    """Own tasks with the row where there is one; without one the day that it would have."""
     own = aliased(Duty)
     units = sa.select(Membership.unit_id).where(Membership.person_id == actor.person_id, is_held(today))
     within = OrgUnit.id.in_(units.where(Membership.post_kind != ""))
@@ -117,11 +118,14 @@ def _tasks(actor: Actor, powers: Powers, today: date) -> list[OwnTask]:
     )
     found: list[OwnTask] = []
     rows: list[tuple[Duty, PlanTask]] = []
-    for *given_row, row, task, plan, unit in db.session.execute(query):
-        assignment_id, _unit, _task, _to_unit, kept, period, due_on, state, _duty = given_row
+    everything = db.session.execute(query).all()
+    days = person_days({row.task_id for row in everything}, [actor.person_id], {row.unit_id for row in everything})
+    for *given_row, row, task, plan, unit in everything:
+        assignment_id, _unit, _task, _to_unit, kept, period, _due_on, state, _duty = given_row
         if kinds_meant(json.loads(kept)) & powers.posts.get(unit.id, frozenset()):
-            seen = status_of(DutyState(row.state if row else state), row.due_on if row else due_on, today)
-            times = (assignment_id, period, row.id if row else None, row.due_on if row else due_on, seen)
+            due_on = row.due_on if row else days.of(task.id, unit.id, actor.person_id, period).due_on
+            seen = status_of(DutyState(row.state if row else state), due_on, today)
+            times = (assignment_id, period, row.id if row else None, due_on, seen)
             found.append(OwnTask(task, plan, unit, *times))
             rows += [(row, task)] if row else []
     links = links_of(actor, rows)

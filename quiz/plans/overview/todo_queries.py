@@ -17,8 +17,8 @@ from quiz.core.vietnamese import fold
 from quiz.plans.authority import Confirmer, confirmer_of
 from quiz.plans.models import Assignment, Duty, Extension, Plan, PlanTask
 from quiz.plans.models_records import Difficulty, PeriodReport, ReportPeriod
+from quiz.plans.overview.counting import by_unit, holders
 from quiz.plans.overview.personal import NO_POSTS, POSTS, given, personal, times_of
-from quiz.plans.overview.tallies import by_unit, holders
 from quiz.plans.rules import DONE, SOON, DutyState, PlanState, ReportState
 from quiz.units.models import OrgUnit
 

@@ -13,8 +13,8 @@ from quiz.plans.authority import STAFF
 from quiz.plans.modules import TITLES
 from quiz.plans.overview import finding, words
 from quiz.plans.overview.chat_text import todo_text
+from quiz.plans.overview.counting import below
 from quiz.plans.overview.scope import acted_for, own_units, plans_at_work, reach
-from quiz.plans.overview.tallies import below
 from quiz.plans.overview.tasks import standing_duties
 from quiz.plans.overview.todo import Group, todo_of
 from quiz.plans.overview.todo_queries import Wanted, late_pairs
