@@ -21,6 +21,8 @@ from quiz.units.models import OrgUnit
 __all__ = ["NO_POSTS", "POSTS", "Time", "given", "holds", "kinds_meant", "times_of"]
 Time = tuple[int, str, date | None]
 """A task, a period of it ("" without a rhythm), and the last day in time by the rule."""
+NEVER: Time = (0, "", date(1970, 1, 1))
+"""A time of no task, where there is none: a table of values has one row at least."""
 POSTS = sa.cast(Assignment.posts, sa.Text)
 NO_POSTS = "[]"
 
@@ -47,7 +49,7 @@ def given(times: Sequence[Time], within: sa.ColumnElement[bool], *, to_posts: bo
     the unit's own to do is "open", or "excused" where it was taken back or the unit need not do it.
     """
     columns = (sa.column("task_id", sa.BigInteger), sa.column("period", sa.String), sa.column("due_on", sa.Date))
-    time = sa.values(*columns, name="times").data(list(times)).cte("times")
+    time = sa.values(*columns, name="times").data([*times] or [NEVER]).cte("times")
     of_unit = sa.and_(Duty.assignment_id == Assignment.id, Duty.period == time.c.period, Duty.person_id.is_(None))
     excused = sa.or_(Assignment.removed_at.is_not(None), Duty.state == DutyState.EXCUSED)
     state = sa.case(
