@@ -62,7 +62,10 @@ class HeldPost:
 
 
 def is_held(today: date) -> sa.ColumnElement[bool]:
-    """A condition on Membership: it has begun and has not ended on this day; `to_on` is the first day without it."""
+    """A condition on Membership: it has begun and has not ended on this day.
+
+    `to_on` is the first day without the post: whoever is relieved of it acts by it no longer from that moment on.
+    """
     begun = sa.or_(Membership.from_on.is_(None), Membership.from_on <= today)
     return sa.and_(begun, sa.or_(Membership.to_on.is_(None), Membership.to_on > today))
 

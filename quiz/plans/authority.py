@@ -15,6 +15,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from quiz.accounts.models import Membership
+from quiz.accounts.posts import is_held
 from quiz.core import clock
 from quiz.core.db import db, in_portions
 from quiz.core.permissions import Actor, Role
@@ -135,8 +136,7 @@ def powers_of(actor: Actor) -> Powers:
     held = (
         Membership.person_id == actor.person_id,
         Membership.post_kind != "",
-        sa.or_(Membership.from_on.is_(None), Membership.from_on <= today),
-        sa.or_(Membership.to_on.is_(None), Membership.to_on >= today),
+        is_held(today),
     )
     posts: dict[int, set[str]] = {}
     for unit_id, kind in db.session.execute(sa.select(Membership.unit_id, Membership.post_kind).where(*held)):

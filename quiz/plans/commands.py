@@ -16,6 +16,7 @@ from quiz.core.permissions import Actor
 from quiz.plans.assigning.service import Given, assign_plan
 from quiz.plans.files.reading import read_plan
 from quiz.plans.files.service import LoadReport, load_plan
+from quiz.plans.overview.bench import bench_plans
 from quiz.units.models import OrgUnit, UnitKind
 from quiz.units.queries import by_code, is_valid, roots
 
@@ -26,6 +27,9 @@ ISSUING = (UnitKind.PROVINCE, UnitKind.PROVINCE_COMMITTEE)
 @click.group("plan")
 def plan() -> None:
     """Kế hoạch năm."""
+
+
+plan.add_command(bench_plans)
 
 
 @plan.command("load")

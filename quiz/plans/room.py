@@ -14,7 +14,6 @@ from quiz.plans.duties import views as duties
 from quiz.plans.overview import own_views as own
 from quiz.plans.overview import reminders, sections, todo_views
 from quiz.plans.overview import views as overview
-from quiz.plans.overview.bench import bench_plans
 from quiz.plans.reporting import views as reporting
 from quiz.plans.timing import views as timing
 from quiz.plans.writing import views as writing
@@ -46,7 +45,7 @@ ROOM = Room(
         MenuItem("plans_todo.todo", "Việc cần làm", frozenset(STAFF)),
         MenuItem("plans_writing.index", "Kế hoạch năm", frozenset(STAFF)),
     ),
-    commands=(plan, bench_plans),
+    commands=(plan,),
     periodic=(
         Periodic("plans.remind", 600.0, reminders.remind_if_due),
         Periodic("plans.sweep_evidence", 3600.0, _sweep_evidence),

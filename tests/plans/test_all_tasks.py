@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.plans.files.actors import sample
+from quiz.plans.files.drafts import PlanDraft
 from quiz.plans.files.reading import read_plan
 from quiz.plans.files.service import load_plan
 from quiz.plans.models import Plan, PlanActor, PlanTask
@@ -42,22 +46,52 @@ STILL_TO_COME = frozenset(
 )
 
 
+@cache
+def draft_of(name: str) -> PlanDraft:
+    """What the file of a plan states; reading changes nothing, so each is read once."""
+    return read_plan(sample(name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A plan as loading wrote it, its rows let go of the database: tests only read them."""
+
+    slug: str
+    years: list[int]
+    tasks: list[PlanTask]
+    actors: frozenset[str]
+
+
+_LOADED: dict[str, Loaded] = {}
+
+
 @pytest.fixture(params=sorted(TASKS))
-def plan(request: pytest.FixtureRequest, cast: Cast, frozen: FrozenClock) -> Plan:
-    """Each of the four plans, loaded in its own first year."""
-    draft = read_plan(sample(request.param).read_text(encoding="utf-8"))
-    frozen.moment = datetime(draft.years[0], 1, 2, 1, 0, tzinfo=UTC)
-    report = load_plan(None, draft, cast.units["P"], clock.now())
-    return db.session.get_one(Plan, report.plan_id)
+def plan(request: pytest.FixtureRequest, app: Flask) -> Loaded:
+    """Each of the four plans, loaded in its own first year, and once for all tests that read it."""
+    name = request.param
+    if name not in _LOADED:
+        cast: Cast = request.getfixturevalue("cast")
+        frozen: FrozenClock = request.getfixturevalue("frozen")
+        frozen.moment = datetime(draft_of(name).years[0], 1, 2, 1, 0, tzinfo=UTC)
+        _LOADED[name] = load(cast, name)
+    return _LOADED[name]
 
 
-def tasks_of(plan: Plan) -> list[PlanTask]:
-    return list(db.session.scalars(sa.select(PlanTask).where(PlanTask.plan_id == plan.id).order_by(PlanTask.position)))
+def load(cast: Cast, name: str, year: int | None = None) -> Loaded:
+    """Load a plan for the province and read it back."""
+    report = load_plan(None, draft_of(name), cast.units["P"], clock.now(), year)
+    row = db.session.get_one(Plan, report.plan_id)
+    query = sa.select(PlanTask).where(PlanTask.plan_id == row.id).order_by(PlanTask.position)
+    actors = db.session.scalars(sa.select(PlanActor.name).where(PlanActor.plan_id == row.id))
+    loaded = Loaded(row.slug, row.years, list(db.session.scalars(query)), frozenset(actors))
+    for task in loaded.tasks:
+        db.session.expunge(task)
+    return loaded
 
 
-def test_every_task_has_the_days_that_the_document_says(plan: Plan) -> None:
+def test_every_task_has_the_days_that_the_document_says(plan: Loaded) -> None:
     table, seen = DATED[plan.slug], set()
-    for task in tasks_of(plan):
+    for task in plan.tasks:
         found = occurrences(task.deadline, plan.years)
         if task.code in table:
             assert [(one.period, one.due_on or one.awaits) for one in found] == table[task.code], task.code
@@ -68,8 +102,8 @@ def test_every_task_has_the_days_that_the_document_says(plan: Plan) -> None:
     assert seen == set(table), "nothing of the table is missing in the plan"
 
 
-def test_every_task_is_loaded_with_its_own_code_and_place(plan: Plan) -> None:
-    tasks = tasks_of(plan)
+def test_every_task_is_loaded_with_its_own_code_and_place(plan: Loaded) -> None:
+    tasks = plan.tasks
     assert len(tasks) == TASKS[plan.slug]
     assert [task.position for task in tasks] == list(range(1, len(tasks) + 1))
     assert len({task.code for task in tasks}) == len(tasks)
@@ -78,44 +112,42 @@ def test_every_task_is_loaded_with_its_own_code_and_place(plan: Plan) -> None:
     assert merged == (MERGED if plan.slug == "cao-bang-2024" else {})
 
 
-def test_every_task_belongs_to_somebody_who_attends_to_it(plan: Plan) -> None:
+def test_every_task_belongs_to_somebody_who_attends_to_it(plan: Loaded) -> None:
     owners = (PRESENT, OF_THE_CONTEST, OF_THE_MACHINERY, STILL_TO_COME)
-    for task in tasks_of(plan):
+    for task in plan.tasks:
         assert sum(task.module in group for group in owners) == 1, (task.code, task.module)
     assert set().union(*owners) == set(TITLES)
 
 
-def test_every_actor_of_a_task_is_known_to_its_plan(plan: Plan) -> None:
-    known = set(db.session.scalars(sa.select(PlanActor.name).where(PlanActor.plan_id == plan.id)))
-    for task in tasks_of(plan):
+def test_every_actor_of_a_task_is_known_to_its_plan(plan: Loaded) -> None:
+    for task in plan.tasks:
         assert task.actors, task.code
-        assert set(task.actors) <= known, task.code
+        assert set(task.actors) <= plan.actors, task.code
 
 
-def test_every_rule_is_said_in_words(plan: Plan) -> None:
-    for task in tasks_of(plan):
+def test_every_rule_is_said_in_words(plan: Loaded) -> None:
+    for task in plan.tasks:
         text = words(task.deadline)
         assert text
         assert "None" not in text, task.code
         assert "%(" not in text, task.code
 
 
-def test_work_is_what_carries_a_date_a_rhythm_or_a_quantity(plan: Plan) -> None:
-    for task in tasks_of(plan):
+def test_work_is_what_carries_a_date_a_rhythm_or_a_quantity(plan: Loaded) -> None:
+    for task in plan.tasks:
         assert task.is_work == (task.code in DATED[plan.slug] or bool(task.quantity)), task.code
 
 
-def test_about_a_quarter_of_the_tasks_are_work(cast: Cast) -> None:
-    drafts = [read_plan(sample(name).read_text(encoding="utf-8")) for name in TASKS]
+def test_about_a_quarter_of_the_tasks_are_work(app: Flask) -> None:
+    drafts = [draft_of(name) for name in TASKS]
     work = sum(task.is_work for draft in drafts for task in draft.tasks)
     assert sum(len(draft.tasks) for draft in drafts) == sum(TASKS.values()) == 466
     assert (sum(len(table) for table in DATED.values()), work) == (115, 135)
 
 
-def test_a_year_later_every_day_is_a_year_later(plan: Plan, cast: Cast) -> None:
-    draft = read_plan(sample(plan.slug).read_text(encoding="utf-8"))
-    moved = db.session.get_one(Plan, load_plan(None, draft, plan.unit_id, clock.now(), draft.years[0] + 2).plan_id)
-    for before, after in zip(tasks_of(plan), tasks_of(moved), strict=True):
+def test_a_year_later_every_day_is_a_year_later(plan: Loaded, cast: Cast) -> None:
+    moved = load(cast, plan.slug, plan.years[0] + 2)
+    for before, after in zip(plan.tasks, moved.tasks, strict=True):
         was = occurrences(before.deadline, plan.years)
         now = occurrences(after.deadline, moved.years)
         assert len(was) == len(now), before.code

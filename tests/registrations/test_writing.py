@@ -6,7 +6,7 @@ import pytest
 
 from quiz.core import clock
 from quiz.core.db import db
-from quiz.core.errors import Conflict, Invalid, NotAllowed
+from quiz.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from quiz.modules.registrations import deciding, queries, service
 from quiz.modules.registrations.models import Registration, RegistrationStep
 from quiz.modules.registrations.rules import Draft
@@ -139,7 +139,7 @@ def test_others_do_not_enter_for_somebody(stage: Stage, signed_in: SignIn, name:
 
 
 def test_only_people_of_the_unit_are_entered_there(stage: Stage) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(NotFound):
         unit, person = stage.cast.unit("C"), stage.cast.people["member_b"]
         service.behalf_subject(stage.actor("secretary_c"), stage.asked, unit, person, clock.now())
 

@@ -53,6 +53,7 @@ def tick(conference_id: int, session_id: int) -> ResponseReturnValue:
 def undo(conference_id: int, session_id: int) -> ResponseReturnValue:
     """Take back what the last ticking changed."""
     concerned(conference_id)
+    queries.sitting_of(conference_id, session_id)
     last = session.pop(UNDO, None)
     if last and last["session"] == session_id:
         changes = {**dict.fromkeys(last["added"], False), **dict.fromkeys(last["removed"], True)}

@@ -105,10 +105,9 @@ def root_of(plan: Plan) -> Plan:
 def plan_by_slug(slug: str) -> Plan:
     """The uppermost plan of an address; NotFound where there is none, or it is a draft still."""
     plan = db.session.scalar(sa.select(Plan).where(Plan.slug == slug))
-    root = root_of(plan) if plan is not None else None
-    if root is None or root.state not in LIVE:
+    if plan is None or plan.parent_id is not None or plan.state not in LIVE:
         raise NotFound("Không tìm thấy kế hoạch này.")
-    return root
+    return plan
 
 
 def asked_in(slug: str, year: int) -> Asked:

@@ -13,7 +13,7 @@ from quiz.core import clock, uploads
 from quiz.core.errors import Invalid, NotFound
 from quiz.core.paging import page_number
 from quiz.core.permissions import acting, roles
-from quiz.modules.registrations import queries, reminding
+from quiz.modules.registrations import queries, reminding, rights
 from quiz.modules.registrations.asking import Asked, asked_in, root_plans
 from quiz.modules.registrations.collectives import unit_lines
 from quiz.modules.registrations.exports import figures_file, list_file
@@ -50,6 +50,7 @@ def chosen(slug: str, year: int) -> tuple[Asked, OrgUnit]:
         unit = queries.unit_by_code(code)
         if not authority.may_see(acting(), unit):
             raise NotFound("Không tìm thấy đơn vị này.")
+        rights.require_below(unit, queries.unit_of_plan(asked.plan))
         return asked, unit
     top = queries.unit_of_plan(asked.plan)
     mine = [unit for unit in own_places() if _overlaps(unit, top)]

@@ -91,6 +91,13 @@ def line_of(asked: Asked, person_id: int, on: date) -> Line | None:
     return found[0] if found else None
 
 
+def is_of_unit(person_id: int, unit_id: int, on: date) -> bool:
+    """Whether an active person belongs to the unit on this day, by a post or as the unit for contests."""
+    here = (Membership.person_id == person_id, Membership.unit_id == unit_id, is_held(on))
+    query = sa.select(Membership.id).join(Person, Person.id == Membership.person_id).where(*here, Person.is_active)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def _lines(asked: Asked, inside: sa.Select[int], on: date) -> list[Line]:
     if not asked.personal:
         return []

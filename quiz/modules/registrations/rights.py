@@ -54,6 +54,12 @@ def require_look(actor: Actor, unit: OrgUnit, on: date) -> None:
         raise NotFound("Không tìm thấy đơn vị này.")
 
 
+def require_below(unit: OrgUnit, top: OrgUnit) -> None:
+    """A plan says nothing about units outside the subtree of its own."""
+    if not top.position <= unit.position <= top.last_position:
+        raise NotFound("Kế hoạch này không giao việc cho đơn vị của quý vị.")
+
+
 def require_fill(actor: Actor, unit: OrgUnit) -> None:
     """Refuse whoever does not act for the unit."""
     if not authority.may_fill(actor, unit):

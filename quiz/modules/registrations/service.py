@@ -8,13 +8,13 @@ from typing import Any
 
 from quiz.core import audit, clock
 from quiz.core.db import db, transaction
-from quiz.core.errors import Conflict, Invalid, NotAllowed
+from quiz.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from quiz.core.permissions import Actor
 from quiz.modules.registrations import queries, rights
 from quiz.modules.registrations.asking import Asked
 from quiz.modules.registrations.marking import mark_duties
 from quiz.modules.registrations.models import Registration, RegistrationStep
-from quiz.modules.registrations.people import Line, line_of
+from quiz.modules.registrations.people import Line, is_of_unit, line_of
 from quiz.modules.registrations.rules import Draft, State, check_collective, check_person, searchable
 from quiz.plans.rules import DutyState
 from quiz.units.models import OrgUnit
@@ -147,11 +147,17 @@ def take_back(actor: Actor, asked: Asked, registration_id: int, version: int, no
 
 
 def behalf_subject(actor: Actor, asked: Asked, unit: OrgUnit, person_id: int, now: datetime) -> Subject:
-    """Somebody of a unit for whom the acting person writes; Invalid where the plan asks nothing of that person."""
+    """Somebody of a unit for whom the acting person writes; Invalid where the plan asks nothing of that person.
+
+    NotFound for who does not belong to the unit.
+    """
     rights.require_fill(actor, unit)
-    line = line_of(asked, person_id, clock.local(now).date())
+    today = clock.local(now).date()
+    line = line_of(asked, person_id, today)
     if line is not None and line.unit_id == unit.id:
         return Subject(unit.id, person_id, line.name)
+    if not is_of_unit(person_id, unit.id, today):
+        raise NotFound("Không tìm thấy người này trong đơn vị.")
     raise Invalid("Người này không thuộc diện phải đăng ký ở đơn vị này.", field="person")
 
 

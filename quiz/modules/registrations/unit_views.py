@@ -34,6 +34,7 @@ def place_of(slug: str, year: int, unit_code: str) -> tuple[Asked, OrgUnit]:
     """The year of a plan and a unit below it that the acting person may look at; otherwise as if there were none."""
     asked, unit = asked_in(slug, year), queries.unit_by_code(unit_code)
     rights.require_look(acting(), unit, clock.local(clock.now()).date())
+    rights.require_below(unit, queries.unit_of_plan(asked.plan))
     return asked, unit
 
 

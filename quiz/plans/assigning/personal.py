@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -12,8 +12,8 @@ from quiz.core.db import db, transaction
 from quiz.core.errors import NotFound
 from quiz.plans.assigning.queries import assignment_of
 from quiz.plans.models import Assignment, Duty, Plan, PlanTask
-from quiz.plans.timing import service as timing
-from quiz.plans.timing.rules import Occurrence, occurrences
+from quiz.plans.timing.people_days import person_days
+from quiz.plans.timing.rules import occurrences
 
 
 def person_duty(assignment_id: int, person_id: int, period: str, now: datetime) -> Duty:
@@ -31,7 +31,10 @@ def person_duty(assignment_id: int, person_id: int, period: str, now: datetime) 
             raise NotFound("Việc này không giao cho người này.")
         task = db.session.get_one(PlanTask, assignment.task_id)
         plan = db.session.get_one(Plan, task.plan_id)
-        due_on = _due_on(task, plan, assignment.unit_id, person_id, period)
+        if period not in {one.period for one in occurrences(task.deadline, plan.years)}:
+            raise NotFound("Việc này không có kỳ đó.")
+        days = person_days([task.id], [person_id], [assignment.unit_id])
+        due = days.of(task.id, assignment.unit_id, person_id, period)
         duty = Duty(
             plan_id=plan.id,
             task_id=task.id,
@@ -39,8 +42,8 @@ def person_duty(assignment_id: int, person_id: int, period: str, now: datetime) 
             unit_id=assignment.unit_id,
             person_id=person_id,
             period=period,
-            rule_due_on=due_on,
-            due_on=due_on,
+            rule_due_on=due.rule_due_on,
+            due_on=due.due_on,
         )
         db.session.add(duty)
         db.session.flush()
@@ -54,16 +57,3 @@ def _known(assignment_id: int, person_id: int, period: str) -> Duty | None:
 
 def _holds(assignment: Assignment, person_id: int, now: datetime) -> bool:
     return is_holder(person_id, assignment.unit_id, assignment.posts, clock.local(now).date())
-
-
-def _due_on(task: PlanTask, plan: Plan, unit_id: int, person_id: int, period: str) -> date | None:
-    found = next((one for one in _occurrences(task, plan) if one.period == period), None)
-    if found is None:
-        raise NotFound("Việc này không có kỳ đó.")
-    if found.awaits:
-        return timing.person_due_on(plan.id, task.deadline, unit_id, person_id)
-    return found.due_on
-
-
-def _occurrences(task: PlanTask, plan: Plan) -> list[Occurrence]:
-    return occurrences(task.deadline, plan.years)

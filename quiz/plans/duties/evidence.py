@@ -187,15 +187,19 @@ def require_filling(actor: Actor, case: Case) -> None:
 def detach(actor: Actor, evidence_id: int, subject: str, subject_id: int, now: datetime) -> None:
     """Show a piece for something no longer; it stays in the store. Joins the caller's transaction.
 
-    From a duty that was handed up nothing is taken: Conflict. For other things the caller has checked who may.
+    From a duty that was handed up nothing is taken: Conflict. For other things the caller has checked who may. NotFound
+    for a piece that is not shown there and not the person's to see.
     """
     with transaction():
+        use = sa.and_(
+            EvidenceUse.evidence_id == evidence_id, EvidenceUse.subject == subject, EvidenceUse.subject_id == subject_id
+        )
+        if db.session.scalar(sa.select(EvidenceUse.id).where(use)) is None:
+            seen_piece(actor, evidence_id)
         if subject == DUTY:
             case = case_of(subject_id, lock=True)
             require_filling(actor, case)
             if case.state not in _CHANGING:
                 raise Conflict("Nhiệm vụ đã gửi đi nên không gỡ minh chứng được. Vui lòng rút lại trước.", code="state")
-        gone = sa.delete(EvidenceUse).where(EvidenceUse.evidence_id == evidence_id)
-        gone = gone.where(EvidenceUse.subject == subject, EvidenceUse.subject_id == subject_id)
-        if db.session.execute(gone).rowcount:  # type: ignore[attr-defined]
+        if db.session.execute(sa.delete(EvidenceUse).where(*use)).rowcount:  # type: ignore[attr-defined]
             audit.record(actor, "evidence.detach", subject, subject_id, before={"evidence": evidence_id})

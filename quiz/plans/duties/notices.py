@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from quiz.accounts.models import Membership, Person, RoleGrant
+from quiz.accounts.posts import is_held
 from quiz.core import clock, inbox
 from quiz.core.db import db
 from quiz.core.permissions import Actor
@@ -78,7 +79,7 @@ def _leaders(unit: OrgUnit) -> Sequence[int]:
         sa.select(Membership.person_id)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.unit_id == unit.id, Membership.post_kind.in_(kinds), Person.is_active)
-        .where(sa.or_(Membership.to_on.is_(None), Membership.to_on >= today))
+        .where(is_held(today))
         .order_by(Membership.person_id)
         .distinct()
     )

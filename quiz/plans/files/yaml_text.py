@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
 
 from quiz.plans.files.mistakes import Mistake, Path, PlanMistakes, mistake
 
@@ -44,16 +45,37 @@ class Tree:
         return self.lines.get(path, 1)
 
 
-class _Loader(yaml.BaseLoader):
+class _Composer(Composer):
     """Reads the shape alone; a reference to another place of the file is refused."""
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         """A node; & and * would let a small file become endless."""
-        if self.check_event(yaml.AliasEvent):
-            mark: Any = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+        parser: Any = self
+        if parser.check_event(yaml.AliasEvent):
+            mark: Any = parser.peek_event().start_mark
             raise yaml.MarkedYAMLError(problem=_ALIAS, problem_mark=mark)
         found: yaml.Node | None = super().compose_node(parent, index)
         return found
+
+
+class _Loader(_Composer, yaml.BaseLoader):
+    """Reads in plain Python: slow, but what it stumbles over is what people are told."""
+
+
+def _fast_loader() -> type[Any] | None:
+    """The same on top of libyaml, some times as fast; None where the library is not there."""
+    if not yaml.__with_libyaml__:
+        return None
+
+    class Fast(_Composer, yaml.CBaseLoader):
+        def __init__(self, text: str) -> None:
+            yaml.CBaseLoader.__init__(self, text)
+            Composer.__init__(self)
+
+    return Fast
+
+
+_FAST = _fast_loader()
 
 
 def read_tree(text: str) -> Tree:
@@ -62,14 +84,27 @@ def read_tree(text: str) -> Tree:
         raise PlanMistakes([mistake((), "tệp dài quá %(limit)s KB", limit=LONGEST_FILE >> 10)])
     text = text.removeprefix("\ufeff")
     with _told():
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
+        node = _node(text)
         tree = Tree(remarks=dict(_remarks(text)))
         tree.value = _value(node, (), tree) if node is not None else None
     return tree
+
+
+def _node(text: str) -> yaml.Node | None:
+    """The shape of a file; what libyaml refuses is read again in plain Python, for its words and lines."""
+    try:
+        return _composed(_FAST or _Loader, text)
+    except yaml.YAMLError:
+        return _composed(_Loader, text)
+
+
+def _composed(kind: type[Any], text: str) -> yaml.Node | None:
+    loader = kind(text)
+    try:
+        found: yaml.Node | None = loader.get_single_node()
+    finally:
+        loader.dispose()
+    return found
 
 
 @contextmanager
@@ -112,7 +147,7 @@ def _value(node: yaml.Node, path: Path, tree: Tree) -> Any:
         return _mapping(node, path, tree)
     if isinstance(node, yaml.SequenceNode):
         return [_value(one, (*path, index), tree) for index, one in enumerate(node.value)]
-    is_plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    is_plain = isinstance(node, yaml.ScalarNode) and not node.style
     return _scalar(str(node.value)) if is_plain else str(node.value)
 
 
@@ -128,7 +163,7 @@ def _mapping(node: yaml.MappingNode, path: Path, tree: Tree) -> dict[str, Any]:
         if name in found:
             tree.mistakes.append(Mistake(at, "khóa này được viết hai lần", line=line))
             continue
-        if key.style is None and name.lower() in _TRAPS:
+        if not key.style and name.lower() in _TRAPS:
             tree.mistakes.append(Mistake(at, _trap(name), (("name", name.lower()),), line=line))
             name = "on" if name.lower() == "true" and "on" not in found else name
         found[name] = _value(value, at, tree)

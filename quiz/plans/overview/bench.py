@@ -1,4 +1,4 @@
-"""`quiz bench-plans`: how long overviews take with many units, on this machine, in a database of its own."""
+"""`quiz plan bench`: how long overviews take with many units, on this machine, in a database of its own."""
 
 from __future__ import annotations
 
@@ -11,28 +11,24 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 
 import click
 import sqlalchemy as sa
+from flask import current_app
 from flask.cli import with_appcontext
 
+from quiz.accounts.service import open_session
 from quiz.core import clock
 from quiz.core.db import db
-from quiz.core.errors import Conflict
+from quiz.core.errors import Conflict, NotFound
 from quiz.plans.overview import bench_data
-from quiz.plans.overview.cells import Choice, behind
-from quiz.plans.overview.finding import find
-from quiz.plans.overview.grid import Filter, grid_of
 from quiz.plans.overview.reminders import remind
-from quiz.plans.overview.scope import acted_for, look_at, own_units, reach
-from quiz.plans.overview.timeline import timeline_of
-from quiz.plans.overview.todo import to_do_count, todo_of
-from quiz.plans.overview.todo_queries import Wanted
 from quiz.units.models import OrgUnit
 
 
-@click.command("bench-plans")
+@click.command("bench")
 @click.option("--units", default=3000, show_default=True, help="Số đơn vị.")
 @click.option("--tasks", default=120, show_default=True, help="Số nhiệm vụ, mỗi nhiệm vụ giao cho mọi đơn vị.")
 @click.option("--rounds", default=5, show_default=True, help="Số lần đo mỗi trang.")
@@ -40,7 +36,7 @@ from quiz.units.models import OrgUnit
 @click.option("--in-place", is_flag=True, hidden=True)
 @with_appcontext
 def bench_plans(units: int, tasks: int, rounds: int, database_url: str | None, in_place: bool) -> None:
-    """Đo thời gian và số câu lệnh của các trang tổng quan kế hoạch, trong cơ sở dữ liệu riêng."""
+    """Đo thời gian và số câu lệnh của các trang kế hoạch, trong cơ sở dữ liệu riêng."""
     if in_place:
         click.echo(json.dumps(_measured(units, tasks, rounds), ensure_ascii=False, indent=2))
         return
@@ -52,7 +48,7 @@ def bench_plans(units: int, tasks: int, rounds: int, database_url: str | None, i
             environment["QUIZ_DATABASE_URL"] = database_url
         subprocess.run([*quiz, "db", "upgrade"], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         size = ["--units", str(units), "--tasks", str(tasks), "--rounds", str(rounds)]
-        subprocess.run([*quiz, "bench-plans", "--in-place", *size], env=environment, check=True)  # noqa: S603
+        subprocess.run([*quiz, "plan", "bench", "--in-place", *size], env=environment, check=True)  # noqa: S603
 
 
 def _measured(units: int, tasks: int, rounds: int) -> dict[str, Any]:
@@ -65,34 +61,68 @@ def _measured(units: int, tasks: int, rounds: int) -> dict[str, Any]:
     if db.engine.dialect.name == "postgresql":
         db.session.execute(sa.text("analyze"))
     pages = {name: _timed(page, rounds) for name, page in _pages().items()}
-    return {"units": units, "tasks": tasks, "duties": duties, "filled_seconds": round(filled, 1), "pages": pages}
+    return {
+        "units": units,
+        "tasks": tasks,
+        "duties": duties,
+        "filled_seconds": round(filled, 1),
+        "load": os.getloadavg()[0],
+        "pages": pages,
+    }
 
 
 def _pages() -> dict[str, Callable[[], object]]:
-    """What is measured: as the province's organiser, and as the contact of one commune."""
+    """What is measured: whole pages of the province's organiser, of a commune's contact, of a person; and the jobs."""
     now = clock.now()
     today = clock.local(now).date()
-    top, contact = bench_data.organiser(), bench_data.contact()
-    look = look_at(top, bench_data.SLUG, "", today)
-    commune = look_at(contact, bench_data.SLUG, "", today)
-    column = grid_of(look, Filter()).columns[0]
-    acting = {actor: Wanted(acted_for(actor, own_units(actor)), today) for actor in (top, contact)}
-    return {
-        "grid, province": lambda: grid_of(look, Filter()),
-        "grid, province, only late": lambda: grid_of(look, Filter(late=True)),
-        "grid, province, a month": lambda: grid_of(look, Filter(month=f"{today:%Y-%m}")),
-        "grid, commune": lambda: grid_of(commune, Filter()),
-        "cell, province": lambda: behind(look, column, Choice(), 1),
-        "timeline, province": lambda: timeline_of(look, None),
-        "timeline, commune": lambda: timeline_of(commune, None),
-        "to-do, province": lambda: todo_of(top, acting[top], None, 1),
-        "to-do, province, all units": lambda: todo_of(top, Wanted(reach(top), today), None, 1),
-        "to-do, commune": lambda: todo_of(contact, acting[contact], None, 1),
-        "badge, commune": lambda: to_do_count(contact, acting[contact]),
-        "search, province": lambda: find(top, "nhiem vu", now),
-        "search, commune": lambda: find(contact, "chi bo 7", now),
-        "reminders of a day": lambda: remind(now),
+    plan = f"/admin/plans/{bench_data.SLUG}"
+    asked: dict[str, tuple[int, str]] = {
+        "grid, province": (bench_data.ORGANISER, f"{plan}/grid"),
+        "grid, province, only late": (bench_data.ORGANISER, f"{plan}/grid?late=1"),
+        "grid, province, a month": (bench_data.ORGANISER, f"{plan}/grid?month={today:%Y-%m}"),
+        "grid, commune": (bench_data.CONTACT, f"{plan}/grid"),
+        "grid, branch": (bench_data.CONTACT, f"{plan}/grid?unit=DV3"),
+        "cell, province, a task of people": (bench_data.ORGANISER, f"{plan}/grid/cell?task=6"),
+        "timeline, province": (bench_data.ORGANISER, f"{plan}/timeline"),
+        "timeline, commune": (bench_data.CONTACT, f"{plan}/timeline"),
+        "to-do, province": (bench_data.ORGANISER, "/admin/plans/todo"),
+        "to-do, province, all units": (bench_data.ORGANISER, "/admin/plans/todo?all=1"),
+        "to-do, commune": (bench_data.CONTACT, "/admin/plans/todo"),
+        "own tasks, a person": (bench_data.MEMBER, "/tasks/"),
+        "search, province": (bench_data.ORGANISER, "/admin/plans/search?q=nhiem+vu"),
+        "search, commune": (bench_data.CONTACT, "/admin/plans/search?q=chi+bo+7"),
+        "roll-up of a year, province": (bench_data.ORGANISER, f"{plan}/reports/1/DV1"),
+        "roll-up of a year, commune": (bench_data.CONTACT, f"{plan}/reports/1/DV2"),
+        "assigning, preview": (bench_data.ORGANISER, f"{plan}/assign"),
+        "waiting duties, province": (bench_data.ORGANISER, "/admin/plans/duties/"),
+        "waiting duties, commune": (bench_data.CONTACT, "/admin/plans/duties/"),
+        "conference, coverage": (bench_data.ORGANISER, "/admin/conferences/1/coverage"),
+        "registrations, figures": (bench_data.ORGANISER, "/admin/registrations/figures"),
+        "registrations, commune": (
+            bench_data.CONTACT,
+            f"/admin/registrations/{bench_data.SLUG}/{today.year}/",
+        ),
     }
+    pages: dict[str, Callable[[], object]] = {
+        name: _page(person_id, address) for name, (person_id, address) in asked.items()
+    }
+    return {**pages, "reminders of a day": lambda: remind(now)}
+
+
+def _page(person_id: int, address: str) -> Callable[[], object]:
+    """A whole page as a browser of this person gets it."""
+    client = current_app.test_client()
+    token = open_session(person_id, clock.now())
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = token, True
+
+    def get() -> object:
+        answer = client.get(address)
+        if answer.status_code != HTTPStatus.OK:
+            raise NotFound("Không mở được trang %(address)s (%(status)s).", address=address, status=answer.status_code)
+        return answer
+
+    return get
 
 
 def _timed(page: Callable[[], object], rounds: int) -> dict[str, Any]:
@@ -106,8 +136,8 @@ def _timed(page: Callable[[], object], rounds: int) -> dict[str, Any]:
             seconds.append(time.perf_counter() - began)
         statements.append(len(sent))
     return {
-        "median_seconds": round(statistics.median(seconds), 3),
         "median_cpu_seconds": round(statistics.median(cpu), 3),
+        "median_seconds": round(statistics.median(seconds), 3),
         "slowest_seconds": round(max(seconds), 3),
         "statements": max(statements),
         "n": rounds,

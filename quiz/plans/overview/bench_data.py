@@ -12,13 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from quiz.accounts.models import Membership, Person, RoleGrant
-from quiz.accounts.queries import actor_for
 from quiz.core import clock
 from quiz.core.db import db, transaction
-from quiz.core.errors import NotFound
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Role
 from quiz.core.vietnamese import fold
 from quiz.plans.models import Assignment, Duty, Plan, PlanTask
+from quiz.plans.overview import bench_records
 from quiz.units.models import OrgUnit, UnitKind
 
 SLUG = "do-toc-do"
@@ -30,7 +29,8 @@ MEMBERS = 10
 """How many party members a unit has."""
 STATES = ("confirmed", "open", "carried_out", "open", "submitted", "draft", "returned", "confirmed", "open")
 MODULES = ("conferences", "registrations", "branch_meetings", "communications", "activities")
-ORGANISER, CONTACT = 1, 2
+ORGANISER, CONTACT, MEMBER = 1, 2, 15
+"""The organiser of the province, the contact of the first commune, a party member of it."""
 Rows = list[dict[str, Any]]
 
 
@@ -50,23 +50,8 @@ def fill(units: int, tasks: int, now: datetime) -> int:
         _insert(Assignment, [_assignment(duty, now) for duty in duties])
         _insert(Duty, duties)
         _insert(Duty, list(_own_rows(duties)))
+    bench_records.fill(units * MEMBERS, MEMBERS, now)
     return db.session.scalar(sa.select(sa.func.count()).select_from(Duty)) or 0
-
-
-def organiser() -> Actor:
-    """The organiser of the whole province."""
-    return _actor(ORGANISER)
-
-
-def contact() -> Actor:
-    """The contact of the first commune."""
-    return _actor(CONTACT)
-
-
-def _actor(person_id: int) -> Actor:
-    if (actor := actor_for(person_id)) is None:
-        raise NotFound("Không tìm thấy người này.")
-    return actor
 
 
 def _insert(model: type[Any], rows: Rows) -> None:

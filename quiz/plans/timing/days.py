@@ -59,13 +59,13 @@ def read_known(facts: PlanFacts, calendar: WorkingCalendar) -> Known:
 def date_duties(task: PlanTask, known: Known, only: sa.ColumnElement[bool]) -> int:
     """Work out the days of the duties of a task that `only` names; how many got another last day.
 
-    Two statements and one for each level of derived plans, whatever the number of duties.
+    Three statements, whatever the number of duties and of derived plans.
     """
     found = occurrences(task.deadline, known.facts.years)
     rule, days = _by_rule(task, found, known)
     mine = sa.and_(Duty.task_id == task.id, only)
     _set(Duty.rule_due_on, rule, mine)
-    own = own_days(task.id, found)
+    own = own_days({task.id: found})[task.id]
     last_day = _last_day(found, days, own, known)
     place = [OrgUnit.id == Duty.unit_id + 0] if own else []  # so that SQLite looks for duties by their task
     return _set(Duty.due_on, last_day, mine, *place)

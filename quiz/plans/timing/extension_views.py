@@ -87,12 +87,12 @@ def _ask(duty_id: int) -> ResponseReturnValue:
 
 def _answer(duty_id: int, extension_id: int) -> ResponseReturnValue:
     _case(duty_id)
+    if extension_id not in {row.id for row in extensions.history(duty_id)}:
+        raise NotFound("Không tìm thấy đề nghị gia hạn này.")
     form, status = AnswerForm(), 422
     if form.validate_on_submit():
         version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
         try:
-            if extension_id not in {row.id for row in extensions.history(duty_id)}:
-                raise NotFound("Không tìm thấy đề nghị gia hạn này.")
             is_granted = form.decision.data == "granted"
             extensions.decide(
                 acting(), extension_id, is_granted, form.answer.data or "", version, clock.now(), form.until.data

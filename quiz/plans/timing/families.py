@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -29,14 +29,29 @@ class PlanFacts:
 
 def facts_of(plan_id: int) -> PlanFacts:
     """The facts of a plan; NotFound where there is none. A statement for each plan above it."""
-    plan = db.session.get(Plan, plan_id)
-    if plan is None:
-        raise NotFound("Không tìm thấy kế hoạch này.")
-    chain, above = [plan.id], plan.parent_id
-    while above is not None:
-        chain.append(above)
-        above = db.session.scalar(sa.select(Plan.parent_id).where(Plan.id == above))
-    return PlanFacts(plan.id, tuple(plan.years), plan.off_days, tuple(chain))
+    return all_facts([plan_id])[plan_id]
+
+
+def all_facts(plan_ids: Iterable[int]) -> dict[int, PlanFacts]:
+    """The facts of plans; NotFound where one is not there. A statement for each level of plans above them."""
+    wanted, rows = set(plan_ids), dict[int, tuple[list[int], str, int | None]]()
+    level = wanted
+    while level:
+        query = sa.select(Plan.id, Plan.years, Plan.off_days, Plan.parent_id)
+        for portion in in_portions(sorted(level)):
+            for plan_id, years, off_days, parent_id in db.session.execute(query.where(Plan.id.in_(portion))):
+                rows[plan_id] = (years, off_days, parent_id)
+        if not level <= rows.keys():
+            raise NotFound("Không tìm thấy kế hoạch này.")
+        level = {above for _years, _off_days, above in rows.values() if above is not None} - rows.keys()
+    return {one: PlanFacts(one, tuple(rows[one][0]), rows[one][1], tuple(_chain(one, rows))) for one in wanted}
+
+
+def _chain(plan_id: int, rows: Mapping[int, tuple[list[int], str, int | None]]) -> Iterator[int]:
+    at: int | None = plan_id
+    while at is not None:
+        yield at
+        at = rows[at][2]
 
 
 def family_ids(root_id: int) -> list[int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from quiz.core.db import db, in_portions
 from quiz.plans.models import Plan, PlanTask
@@ -29,36 +31,45 @@ class OwnDay:
     period: str = ""
 
 
-def own_days(task_id: int, found: Sequence[Occurrence]) -> list[OwnDay]:
-    """What derived plans that are in force set for a task; a statement for each level of them.
+def own_days(occurs: Mapping[int, Sequence[Occurrence]]) -> dict[int, list[OwnDay]]:
+    """What derived plans that are in force set for tasks, given with the times they are due; one statement.
 
     Of a rhythm an own day belongs to the period it falls into: the first whose last day is not before it.
     """
-    by_period: dict[str, list[OwnDay]] = {}
-    for first, last, day in _set_by_units(task_id):
-        period = _period_of(day, found)
+    by_period: dict[tuple[int, str], list[OwnDay]] = {}
+    for task_id, first, last, day in _set_by_units(sorted(occurs)):
+        period = _period_of(day, occurs[task_id])
         if period is not None:
-            by_period.setdefault(period, []).append(OwnDay(first, last, day, period))
-    return [one for own in by_period.values() for one in flattened(own)]
+            by_period.setdefault((task_id, period), []).append(OwnDay(first, last, day, period))
+    found: dict[int, list[OwnDay]] = {task_id: [] for task_id in occurs}
+    for (task_id, _period), own in by_period.items():
+        found[task_id] += flattened(own)
+    return found
 
 
-def _set_by_units(task_id: int) -> Iterable[tuple[int, int, date]]:
-    level = [task_id]
-    while level:
-        rows = [
-            row
-            for portion in in_portions(level)
-            for row in db.session.execute(
-                sa.select(PlanTask.id, OrgUnit.position, OrgUnit.last_position, PlanTask.own_due_on, Plan.state)
-                .join(Plan, Plan.id == PlanTask.plan_id)
-                .join(OrgUnit, OrgUnit.id == Plan.unit_id)
-                .where(PlanTask.origin_id.in_(portion), PlanTask.removed_at.is_(None))
-            )
-        ]
-        yield from (
-            (first, last, day) for _id, first, last, day, state in rows if day is not None and state in IN_FORCE
-        )
-        level = [row[0] for row in rows]
+def _set_by_units(task_ids: Sequence[int]) -> list[tuple[int, int, int, date]]:
+    """The days set for the tasks, however far down they were carried on: uppermost task, place, day."""
+    return [
+        (top, first, last, day)
+        for portion in in_portions(task_ids)
+        for top, first, last, day in db.session.execute(_carried(portion))
+    ]
+
+
+def _carried(task_ids: Sequence[int]) -> sa.Select[*tuple[Any, ...]]:
+    living = PlanTask.removed_at.is_(None)
+    start = sa.select(PlanTask.origin_id.label("top"), PlanTask.id.label("id"))
+    way = start.where(PlanTask.origin_id.in_(task_ids), living).cte("carried", recursive=True)
+    below = aliased(PlanTask)
+    further = sa.select(way.c.top, below.id).join(below, below.origin_id == way.c.id)
+    way = way.union_all(further.where(below.removed_at.is_(None)))
+    return (
+        sa.select(way.c.top, OrgUnit.position, OrgUnit.last_position, PlanTask.own_due_on)
+        .join(PlanTask, PlanTask.id == way.c.id)
+        .join(Plan, Plan.id == PlanTask.plan_id)
+        .join(OrgUnit, OrgUnit.id == Plan.unit_id)
+        .where(PlanTask.own_due_on.is_not(None), Plan.state.in_(sorted(IN_FORCE)))
+    )
 
 
 def _period_of(day: date, found: Sequence[Occurrence]) -> str | None:

@@ -12,10 +12,11 @@ from quiz.core import audit
 from quiz.core.db import db, in_portions, transaction
 from quiz.core.errors import Invalid
 from quiz.core.permissions import Actor
-from quiz.plans.models import CalendarDay, Duty, PlanEvent, PlanTask
-from quiz.plans.timing.days import OF_THE_PLAN, Known, date_duties, read_known
-from quiz.plans.timing.families import PlanFacts, facts_of, family_ids, task_ids_of, uppermost
-from quiz.plans.timing.rules import EVENTS, due_after, occurrences
+from quiz.plans.models import Duty, PlanEvent, PlanTask
+from quiz.plans.timing.days import Known, date_duties, read_known
+from quiz.plans.timing.families import facts_of, family_ids, task_ids_of, uppermost
+from quiz.plans.timing.people_days import calendar_now, days_by_rule
+from quiz.plans.timing.rules import EVENTS
 from quiz.plans.timing.workdays import WorkingCalendar
 
 
@@ -173,9 +174,7 @@ def _date(tasks: list[PlanTask], concerned: list[sa.ColumnElement[bool]]) -> int
 
 def working_calendar() -> WorkingCalendar:
     """The working calendar with every day that was entered."""
-    return WorkingCalendar(
-        {row.day: row.is_working for row in db.session.execute(sa.select(CalendarDay.day, CalendarDay.is_working))}
-    )
+    return calendar_now()
 
 
 def working_day_hint(due_on: date | None) -> date | None:
@@ -186,42 +185,9 @@ def working_day_hint(due_on: date | None) -> date | None:
 def person_due_on(
     plan_id: int, deadline: Mapping[str, object], unit_id: int, person_id: int, period: str = ""
 ) -> date | None:
-    """The last day of a person's duty by the rule of its task, whether it has a row already or not.
+    """The last day of a person's duty by a rule of the plan, whether it has a row already or not.
 
-    `period` names the occurrence of a rhythm; a task that is due once needs none. Extensions and days that a derived
-    plan sets are in the row of the duty, not here.
+    `period` names the occurrence of a rhythm; a task that is due once needs none. Where the task is known,
+    `people_days.person_days` knows the days that derived plans set as well.
     """
-    facts = facts_of(plan_id)
-    return _person_day(facts, deadline, unit_id, person_id, period)
-
-
-def _person_day(
-    facts: PlanFacts, deadline: Mapping[str, Any], unit_id: int, person_id: int, period: str
-) -> date | None:
-    found = occurrences(deadline, facts.years)
-    if len(found) > 1 or period:
-        found = [one for one in found if one.period == period]
-    if not found:
-        return None
-    day = found[0].due_on
-    if found[0].awaits:
-        happened = _happened_on(facts, found[0].awaits, unit_id, person_id)
-        day = due_after(happened, deadline.get("months")) if happened else None
-    return working_calendar().moved(day, facts.off_days) if day else None
-
-
-def _happened_on(facts: PlanFacts, kind: str, unit_id: int, person_id: int) -> date | None:
-    if kind in OF_THE_PLAN:
-        return read_known(facts, WorkingCalendar()).of_the_plan.get(kind)
-    rows = db.session.execute(
-        sa.select(PlanEvent.person_id, PlanEvent.happened_on).where(
-            PlanEvent.plan_id == facts.root_id,
-            PlanEvent.kind == kind,
-            sa.or_(
-                PlanEvent.person_id == person_id,
-                sa.and_(PlanEvent.unit_id == unit_id, PlanEvent.person_id.is_(None)),
-            ),
-        )
-    ).all()
-    own = [day for person, day in rows if person is not None]
-    return min(own or [day for _person, day in rows], default=None)
+    return days_by_rule(plan_id, deadline, unit_id, person_id).of(0, unit_id, person_id, period).due_on

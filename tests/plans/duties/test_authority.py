@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import yaml
 
 from quiz.accounts.models import Membership
+from quiz.core import clock
 from quiz.core.db import db, transaction
 from quiz.core.permissions import Role
 from quiz.core.settings import ROOT
@@ -139,3 +140,16 @@ def test_a_thousand_duties_take_as_many_statements_as_one(stage: Stage) -> None:
     with statements() as many:
         confirmable(actor, [(duty, task, unit)] * 400)
     assert len(one) == len(many) <= 3
+
+
+def test_whoever_is_relieved_of_a_post_acts_by_it_no_longer_from_that_moment_on(stage: Stage) -> None:
+    """All of the plans asks `accounts.posts.is_held`: the day on which a post ends is the first one without it."""
+    person_id, today = stage.cast.people["secretary"], clock.local(clock.now()).date()
+    actor, unit = stage.actor("secretary"), stage.cast.unit("C")
+    assert may_fill(actor, unit)
+    with transaction():
+        held = Membership.person_id == person_id, Membership.post_kind == "secretary"
+        db.session.execute(sa.update(Membership).where(*held).values(to_on=today))
+    assert not may_fill(actor, unit)
+    assert not may_see(actor, unit)
+    assert authority.powers_of(actor).posts == {}

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from quiz.plans.files import yaml_text
 from quiz.plans.files.actors import sample, shipped_actors
 from quiz.plans.files.mistakes import PlanMistakes
 from quiz.plans.files.reading import read_plan
@@ -38,6 +39,36 @@ def test_a_plan_is_read_as_it_is_written(app: Flask) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_shipped_plans_are_without_a_mistake(name: str) -> None:
     assert len(read_plan(sample(name).read_text(encoding="utf-8")).tasks) > 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(sample(name).read_text(encoding="utf-8") for name in SAMPLES),
+        PLAN,
+        "a: &x 1\nb: *x",
+        "a: 1\n\tb: 2",
+        "a: [1",
+        "on: 1\nyes: 'on'",
+        "a: !!python/object 1",
+        "a: \x01",
+        "- " * 3000,
+        "{" * 2000,
+        "a: 'x\n",
+        "? [a, b]\n: 1",
+        "",
+    ],
+)
+def test_the_fast_reader_reads_and_complains_like_the_slow_one(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def outcome() -> object:
+        try:
+            return yaml_text.read_tree(text)
+        except PlanMistakes as mistakes:
+            return mistakes.mistakes
+
+    fast = outcome()
+    monkeypatch.setattr(yaml_text, "_FAST", None)
+    assert fast == outcome()
 
 
 def test_the_shipped_actors_are_known_with_their_kinds_and_posts() -> None:
