@@ -32,7 +32,7 @@ def person_of(login: str) -> Person:
 
 def test_the_output_has_exactly_the_documented_shape(run: Run) -> None:
     printed = run()
-    assert list(printed) == ["url", "contest", "open_round", "organiser", "organisers", "contestants"]
+    assert list(printed) == ["url", "contest", "open_round", "organiser", "organisers", "contestants", "plan"]
     assert (printed["contest"], printed["open_round"]) == ("tim-hieu-chuyen-de", 2)
     assert len(printed["organisers"]) == 2
     assert printed["organiser"] == printed["organisers"][0]
