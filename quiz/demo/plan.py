@@ -51,16 +51,20 @@ class Done:
 
 
 def load_year_plan(now: datetime) -> Plan:
-    """The plan of this year, loaded, assigned and issued where it is not there yet."""
+    """The plan of this year, loaded, assigned and issued where it is not there yet.
+
+    One in force stays as people have changed it since; a real one at the same address is left alone.
+    """
     root = by_code(ROOT)
     assert root is not None, "the places were loaded before"  # noqa: S101 - an invariant
     today = clock.local(now).date()
+    there = db.session.scalar(sa.select(Plan).where(Plan.slug == f"{SAMPLE}-{today.year}"))
+    if there is not None and (there.issued_at is not None or not there.is_demo):
+        return there
     draft = read_plan(sample(SAMPLE).read_text(encoding="utf-8"))
     with transaction():
         report = load_plan(None, draft, root.id, now, today.year, is_demo=True)
         plan = db.session.get_one(Plan, report.plan_id)
-        if plan.issued_at is not None:
-            return plan
         _choose_bodies(plan.id)
         assign_plan(None, plan.id, now)
         db.session.refresh(plan)

@@ -87,7 +87,7 @@ def load_demo(people: int, now: datetime) -> Demo:
     party = load_party(now)
     kept = Kept(settings.instance / DEMO_FILE)
     known = kept.read()
-    organisers = _organisers(known.get("organisers", []), units, now)
+    organisers = two_organisers(known.get("organisers", []), units, now)
     kept.write({**known, "organisers": organisers})
     actor = actor_of(organisers[0])
     load_bank(actor, now)
@@ -105,7 +105,7 @@ def load_demo(people: int, now: datetime) -> Demo:
     )
 
 
-def _organisers(known: Sequence[Account], units: Mapping[str, int], now: datetime) -> list[Account]:
+def two_organisers(known: Sequence[Account], units: Mapping[str, int], now: datetime) -> list[Account]:
     """Two organisers over the province."""
 
     def appoint(person: Person) -> None:

@@ -27,7 +27,7 @@ def play(stage: Stage) -> None:
     What people did to the demo in the meantime may stand in the way of a scene: then it is left out, for the demo has
     to load all the same.
     """
-    if stage.plan.state != PlanState.ISSUED:
+    if stage.plan.state != PlanState.ISSUED or not stage.plan.is_demo:
         return
     for scene in SCENES:
         try:

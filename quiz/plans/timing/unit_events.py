@@ -51,7 +51,6 @@ def _known(owner: int, kind: str, sources: Mapping[int, str]) -> dict[int, int]:
             PlanEvent.person_id.is_(None),
             PlanEvent.source.in_(portion),
         )
-        for event_id, unit_id, source in db.session.execute(query):
-            if unit_id is not None and sources.get(unit_id) == source:
-                found[unit_id] = event_id
+        rows = [(event_id, unit_id or 0, source) for event_id, unit_id, source in db.session.execute(query)]
+        found.update({unit_id: event_id for event_id, unit_id, source in rows if sources.get(unit_id) == source})
     return found
