@@ -145,7 +145,9 @@ def test_the_conference_has_a_further_session_and_coverage_differs_by_branch(yea
     found = coverage_of(conference.id, stage.unit(stage.plan.unit_id))
     numbers = found.own.numbers
     assert (numbers.invited, numbers.attended, numbers.excused) == (180, 165, 1)
-    assert {line.numbers.attended for line in found.below if line.numbers.invited} == {14, 15, 16, 17, 18}
+    shares = {line.numbers.share for line in found.below if line.numbers.invited}
+    assert len(shares) > 1
+    assert max(share or 0 for share in shares) == 1.0
 
 
 def test_one_derived_plan_is_issued_and_another_waits_for_an_answer(year: Year) -> None:
