@@ -85,19 +85,28 @@ class PlanModule:
     subtree.
 
     `duty_links(actor, duties)` gives, by the duty's id, where the person attends to it. Both take many at once and need
-    the same number of statements for one as for a thousand.
+    the same number of statements for one as for a thousand. `page`: the address of the module's console, "" for none.
     """
 
     name: str
     figures: Figures | None = None
     duty_links: Links | None = None
     figure_titles: Sequence[tuple[str, str]] = field(default=())
+    page: str = ""
 
 
 def present() -> dict[str, PlanModule]:
     """The modules that are attached, by name."""
     made: list[PlanModule] = [give() for give in slot(current_app, "plan_modules")]
     return {module.name: module for module in made}
+
+
+def page_of(name: str, slug: str) -> str:
+    """The address of the console that attends to tasks of this kind in a plan; "" where nobody attends to them yet."""
+    if name in OF_THE_MACHINERY:
+        return f"/admin/plans/{slug}/reports"
+    module = present().get(name)
+    return module.page if module else ""
 
 
 def is_known(name: str) -> bool:

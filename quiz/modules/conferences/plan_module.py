@@ -48,7 +48,8 @@ _MEASURES = {HELD: "hội nghị", SESSIONS: "buổi", INVITED: "lượt ngườ
 
 def plan_module() -> PlanModule:
     """The module as the plans room knows it."""
-    return PlanModule("conferences", figures=figures, duty_links=duty_links, figure_titles=TITLES)
+    page = "/admin/conferences/"
+    return PlanModule("conferences", figures=figures, duty_links=duty_links, figure_titles=TITLES, page=page)
 
 
 def figures(plan: Plan, units: Sequence[OrgUnit], span: Span) -> Mapping[int, Sequence[Figure]]:

@@ -25,7 +25,9 @@ Pair = tuple[Duty, PlanTask]
 
 def module() -> PlanModule:
     """What this module gives to the plans room."""
-    return PlanModule(MODULE, figures=figures, duty_links=duty_links, figure_titles=FIGURE_TITLES)
+    return PlanModule(
+        MODULE, figures=figures, duty_links=duty_links, figure_titles=FIGURE_TITLES, page="/admin/registrations/"
+    )
 
 
 def duty_links(actor: Actor, duties: Sequence[Pair]) -> Mapping[int, DutyLink]:

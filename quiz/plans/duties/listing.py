@@ -24,7 +24,8 @@ def show(layout: str) -> ResponseReturnValue:
     args = request.args
     state = next((state for state in STATES if state == args.get("state")), DutyState.SUBMITTED)
     unit = _unit(args.get("unit", "")[:32])
-    filters = Filters(state, args.get("plan", "")[:64], unit, args.get("module", "")[:30], args.get("q", "")[:200])
+    task_id, module, text = args.get("task", type=int), args.get("module", "")[:30], args.get("q", "")[:200]
+    filters = Filters(state, args.get("plan", "")[:64], unit, module, text, task_id)
     actor, today = acting(), clock.local(clock.now()).date()
     plans, modules = choices(actor, state)
     return render_template(

@@ -14,11 +14,14 @@ from quiz.plans.overview.own import own_list
 from quiz.plans.overview.scope import acted_for, own_units
 from quiz.plans.overview.todo import TITLES, to_do_count
 from quiz.plans.overview.todo_queries import Wanted
+from quiz.plans.wayfinding import short_name, tabs_of
 
 
 def setup(app: Flask) -> None:
-    """Templates may ask how many messages wait; pages without the header never do."""
+    """Templates may ask how many messages wait (pages without the header never do), and for the ways of a plan."""
     app.jinja_env.globals["unread_messages"] = unread_messages
+    app.jinja_env.globals["short_plan"] = short_name
+    app.jinja_env.globals["plan_tabs"] = lambda plan, code="": tabs_of(current_actor(), plan, code)
 
 
 def unread_messages() -> int:

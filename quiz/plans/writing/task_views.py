@@ -16,7 +16,7 @@ from quiz.core.messages import message_of
 from quiz.core.permissions import acting, roles
 from quiz.plans.authority import STAFF
 from quiz.plans.models import Plan, PlanTask
-from quiz.plans.modules import TITLES
+from quiz.plans.modules import TITLES, page_of
 from quiz.plans.writing import queries, service
 from quiz.plans.writing.checks import checked_deadline
 from quiz.plans.writing.console import blueprint, changeable_plan, is_stale, own_plan, page, task_at
@@ -51,6 +51,7 @@ def task(slug: str, task_id: int) -> ResponseReturnValue:
         unit,
         line=line,
         module_titles=TITLES,
+        module_page=page_of(row.module, slug),
         upper=queries.upper_task(row),
         below=below,
         repeats=[one for one in tasks_of(plan.id) if one.merged_into_id == row.id and one.removed_at is None],
