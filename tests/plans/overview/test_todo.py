@@ -194,7 +194,10 @@ def test_pages_take_as_many_statements_for_many_as_for_few(
 ) -> None:
     stage.give_people(stage.task(), "P", LATE, "party_member")
     stage.give(stage.task(), "P", SOON, state="submitted")
-    stage.give(stage.task(), "P", LATE)
+    for _ in range(2):
+        few_of_module = stage.task(module="conferences")
+        stage.give(few_of_module, "P", LATE)
+        stage.give(few_of_module, "A", SOON)
     organiser = signed_in("organiser")
     organiser.get(address)
     with statements() as few:
