@@ -197,7 +197,9 @@ def test_pages_take_as_many_statements_for_many_as_for_few(
     for _ in range(2):
         few_of_module = stage.task(module="conferences")
         stage.give(few_of_module, "P", LATE)
-        stage.give(few_of_module, "A", SOON)
+        near = make_unit(parent=stage.cast.unit("P"))
+        stage.cast.units[near.code] = near.id
+        stage.give(few_of_module, near.code, SOON)
     organiser = signed_in("organiser")
     organiser.get(address)
     with statements() as few:
