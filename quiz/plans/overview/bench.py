@@ -58,8 +58,6 @@ def _measured(units: int, tasks: int, rounds: int) -> dict[str, Any]:
     began = time.monotonic()
     duties = bench_data.fill(units, tasks, now)
     filled = time.monotonic() - began
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(sa.text("analyze"))
     pages = {name: _timed(page, rounds) for name, page in _pages().items()}
     return {
         "units": units,

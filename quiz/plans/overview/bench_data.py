@@ -51,6 +51,9 @@ def fill(units: int, tasks: int, now: datetime) -> int:
         _insert(Duty, duties)
         _insert(Duty, list(_own_rows(duties)))
     bench_records.fill(units * MEMBERS, MEMBERS, now)
+    if db.engine.dialect.name == "postgresql":
+        with transaction():  # a measurement that is undone would be forgotten
+            db.session.execute(sa.text("analyze"))
     return db.session.scalar(sa.select(sa.func.count()).select_from(Duty)) or 0
 
 
