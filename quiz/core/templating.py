@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -29,6 +30,7 @@ def init_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         static_url=static_url,
         menu=menu,
+        menu_line=menu_line,
         slots=lambda name: slot(app, name),
         language=lambda: str(get_locale()),
     )
@@ -92,3 +94,9 @@ def menu() -> list[MenuItem]:
         return []
     items = (item for room in attached(current_app) for item in room.menu)
     return [item for item in items if actor.has(*item.roles)]
+
+
+def menu_line(addresses: Iterable[str], path: str) -> str:
+    """The one address of the menu that a page stands under: the longest that its path begins with, "" for none."""
+    fitting = (one for one in addresses if path == one or path.startswith(f"{one.rstrip('/')}/"))
+    return max(fitting, key=len, default="")

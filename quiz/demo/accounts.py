@@ -18,8 +18,10 @@ import sqlalchemy as sa
 from quiz.accounts import service
 from quiz.accounts.models import Person
 from quiz.accounts.passwords import AT_ONCE, hash_password
+from quiz.accounts.queries import actor_for, by_login_name
 from quiz.accounts.rules import FULL
 from quiz.core.db import db, transaction
+from quiz.core.permissions import Actor
 from quiz.demo.crowd import give_consents
 from quiz.demo.names import invented_birth, invented_name
 
@@ -69,6 +71,14 @@ class Kept:
         draft.replace(self.path)
 
 
+def actor_of(account: Account) -> Actor:
+    """The printed account as it acts."""
+    person = by_login_name(account.login)
+    actor = actor_for(person.id) if person else None
+    assert actor is not None, "the account was made or found just now"  # noqa: S101 - an invariant
+    return actor
+
+
 def fit(accounts: Sequence[Account], used: Collection[int] = ()) -> list[Account]:
     """Those of the accounts that are there with the password printed, and whose people are not among the used."""
     query = sa.select(Person.login_name, Person.id, Person.password_hash).where(
@@ -82,8 +92,10 @@ def fit(accounts: Sequence[Account], used: Collection[int] = ()) -> list[Account
     ]
 
 
-def make(stem: str, homes: Sequence[Home], now: datetime, also: Callable[[Person], Any] | None = None) -> list[Account]:
-    """New accounts, one for each home, under login names "<stem>1", "<stem>2", … that are free."""
+def make(
+    stem: str, homes: Sequence[Home], now: datetime, also: Callable[[Person], Any] | None = None, *, post: str = ""
+) -> list[Account]:
+    """New accounts, one for each home, under login names "<stem>1", "<stem>2", … that are free; `post`: held there."""
     passwords = [_password() for _ in homes]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         hashes = list(pool.map(hash_password, passwords))
@@ -99,6 +111,7 @@ def make(stem: str, homes: Sequence[Home], now: datetime, also: Callable[[Person
                 birth=invented_birth(rng),
                 public_name=FULL,
                 is_demo=True,
+                post=post,
                 now=now,
             )
             person.password_hash = stored
@@ -109,6 +122,17 @@ def make(stem: str, homes: Sequence[Home], now: datetime, also: Callable[[Person
         Account(login, password, home.unit, stored)
         for login, password, home, stored in zip(logins, passwords, homes, hashes, strict=True)
     ]
+
+
+def open_door(person_id: int, home: Home, now: datetime) -> Account:
+    """A printed account for somebody invented who has had no password so far."""
+    password = _password()
+    stored = hash_password(password)
+    with transaction():
+        person = db.session.get_one(Person, person_id)
+        person.password_hash = stored
+        give_consents(person, now)
+        return Account(person.login_name, password, home.unit, stored)
 
 
 def _password() -> str:

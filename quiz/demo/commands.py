@@ -13,7 +13,7 @@ from quiz.core import clock
 from quiz.demo.accounts import Account
 from quiz.demo.service import Demo, load_demo
 
-ROW = "{:<13} {:<14} {:<14} {}"
+ROW = "{:<19} {:<14} {:<14} {}"
 
 
 @click.command()
@@ -36,9 +36,17 @@ def _lines(loaded: Demo) -> Iterator[str]:
     yield "DỮ LIỆU MINH HỌA (người và số liệu đều là hư cấu)"
     yield f"Cuộc thi: {loaded.url}/contests/{loaded.contest}"
     yield f"Đang mở:  vòng {loaded.round_number}, đến {until}"
+    yield f"Kế hoạch: {loaded.url}/admin/plans/{loaded.plan}"
     yield ""
     yield ROW.format("Vai trò", "Tên đăng nhập", "Mật khẩu", "Đơn vị")
-    for role, accounts in (("Ban tổ chức", loaded.organisers), ("Thí sinh", loaded.contestants)):
+    parts = loaded.parts
+    for role, accounts in (
+        ("Ban tổ chức", loaded.organisers),
+        ("Đầu mối đảng ủy xã", [parts.contact]),
+        ("Bí thư chi bộ", [parts.secretary]),
+        ("Đảng viên", [parts.member]),
+        ("Thí sinh", loaded.contestants),
+    ):
         for one in accounts:
             yield _row(role, one)
 

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from quiz.accounts import service
 from quiz.accounts.models import Membership, Person
 from quiz.accounts.rules import INITIALS
+from quiz.core import clock
 from quiz.core.db import db, transaction
 from quiz.demo.names import invented_birth, invented_name
-from quiz.demo.places import ROOT
+from quiz.demo.places import ROOT, SINCE
 from quiz.units import queries as tree
 from quiz.units import service as forest
 from quiz.units.models import OrgUnit, UnitKind
@@ -23,6 +24,7 @@ COMMUNES = 10
 MEMBERS = 6
 PREFIX = "dangvien"
 COMMITTEE = "TU-CB"
+BRANCH_POSTS = ("Bí thư chi bộ", "Chi ủy viên", *("Đảng viên" for _ in range(MEMBERS - 2)))
 BRANCHES = ("Chi bộ Cơ quan", "Chi bộ Trường học", "Chi bộ Trạm Y tế")
 
 
@@ -51,6 +53,7 @@ def load_party(now: datetime) -> Party:
                 for number, title in enumerate(BRANCHES, start=1)
             ]
         _fill([unit_id for below in branches.values() for unit_id in below], now)
+        _since_long(now)
         return Party(province.id, list(branches), branches)
 
 
@@ -69,12 +72,11 @@ def _fill(branches: Sequence[int], now: datetime) -> None:
     known = sa.select(Membership.unit_id).join(Person, Person.id == Membership.person_id)
     there = set(db.session.scalars(known.where(Person.login_name.like(f"{PREFIX}%"))))
     rng = random.Random("sen: the branches of the demo")
-    posts = ("Bí thư chi bộ", "Chi ủy viên", *("Đảng viên" for _ in range(MEMBERS - 2)))
     for place, unit_id in enumerate(branches):
-        names = [(invented_name(rng), invented_birth(rng)) for _ in posts]
+        names = [(invented_name(rng), invented_birth(rng)) for _ in BRANCH_POSTS]
         if unit_id in there:
             continue
-        for number, ((name, birth), post) in enumerate(zip(names, posts, strict=True), start=1):
+        for number, ((name, birth), post) in enumerate(zip(names, BRANCH_POSTS, strict=True), start=1):
             service.create_person(
                 None,
                 name,
@@ -86,3 +88,26 @@ def _fill(branches: Sequence[int], now: datetime) -> None:
                 post=post,
                 now=now,
             )
+
+
+def _since_long(now: datetime) -> None:
+    """Their posts are older than the demo, so that they can have taken part in what the year has brought so far."""
+    people = sa.select(Person.id).where(Person.is_demo, Person.login_name.like(f"{PREFIX}%"))
+    young = (
+        Membership.person_id.in_(people),
+        Membership.from_on > SINCE,
+        Membership.from_on <= clock.local(now).date(),
+    )
+    db.session.execute(sa.update(Membership).where(*young).values(from_on=SINCE))
+
+
+def members_of(branch_id: int) -> list[int]:
+    """The ids of the invented members of a branch, the secretary first."""
+    query = (
+        sa.select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.unit_id == branch_id, Membership.to_on.is_(None))
+        .where(Person.is_demo, Person.is_active, Person.login_name.like(f"{PREFIX}%"))
+        .order_by(Person.login_name)
+    )
+    return list(db.session.scalars(query))

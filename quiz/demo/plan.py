@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,18 +20,14 @@ from quiz.plans.assigning.service import assign_plan
 from quiz.plans.files.actors import sample
 from quiz.plans.files.reading import read_plan
 from quiz.plans.files.service import load_plan
-from quiz.plans.models import Duty, DutyStep, Plan, PlanActor
+from quiz.plans.models import Duty, DutyStep, Plan, PlanActor, PlanTask
 from quiz.plans.rules import DutyState
-from quiz.plans.timing.service import record_event
 from quiz.plans.writing.states import issue
 from quiz.units.models import OrgUnit, UnitAlias
 from quiz.units.queries import by_code
 from quiz.units.rules import search_text
 
 SAMPLE = "cao-bang-2024"
-CONFERENCE = "provincial_conference"
-HELD = (2, 20)
-"""Month and day of the conference of the province, from which deadlines of others are counted."""
 OUTCOMES = (
     # how often, the states one after the other, how many days before the last day (negative: after it)
     (72, (DutyState.SUBMITTED, DutyState.CONFIRMED), 6),
@@ -40,21 +37,35 @@ OUTCOMES = (
 )
 
 
+REGISTRATIONS = "registrations"
+"""The module whose duties are carried out by registering, and therefore not here."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A duty that went through some states, beginning on a day."""
+
+    duty_id: int
+    day: date
+    states: tuple[DutyState, ...]
+
+
 def load_year_plan(now: datetime) -> Plan:
-    """The plan of this year, loaded, assigned and issued where it is not there yet."""
+    """The plan of this year, loaded, assigned and issued where it is not there yet.
+
+    One in force stays as people have changed it since; a real one at the same address is left alone.
+    """
     root = by_code(ROOT)
     assert root is not None, "the places were loaded before"  # noqa: S101 - an invariant
     today = clock.local(now).date()
+    there = db.session.scalar(sa.select(Plan).where(Plan.slug == f"{SAMPLE}-{today.year}"))
+    if there is not None and (there.issued_at is not None or not there.is_demo):
+        return there
     draft = read_plan(sample(SAMPLE).read_text(encoding="utf-8"))
     with transaction():
         report = load_plan(None, draft, root.id, now, today.year, is_demo=True)
         plan = db.session.get_one(Plan, report.plan_id)
-        if plan.issued_at is not None:
-            return plan
         _choose_bodies(plan.id)
-        held = date(today.year, *HELD)
-        if held <= today:
-            record_event(None, plan.id, CONFERENCE, held, now)
         assign_plan(None, plan.id, now)
         db.session.refresh(plan)
         issue(None, plan.id, plan.version, now, incomplete=True)
@@ -78,27 +89,39 @@ def _choose_bodies(plan_id: int) -> None:
 def _carry_out(plan_id: int, today: date, now: datetime) -> None:
     """Most of what was due by today was handed up and confirmed, some of it waits, was returned, or is late."""
     rng = random.Random("sen: who carried out what")
-    due = sa.select(Duty.id, Duty.due_on).where(
-        Duty.plan_id == plan_id, Duty.person_id.is_(None), Duty.due_on.is_not(None), Duty.due_on <= today
+    due = (
+        sa.select(Duty.id, Duty.due_on)
+        .join(PlanTask, PlanTask.id == Duty.task_id)
+        .where(Duty.plan_id == plan_id, Duty.person_id.is_(None), Duty.due_on.is_not(None), Duty.due_on <= today)
+        .where(PlanTask.module != REGISTRATIONS)
     )
     found: Sequence[tuple[int, Any]] = [(row[0], row[1]) for row in db.session.execute(due.order_by(Duty.id))]
+    done = []
+    for duty_id, day in found:
+        states, early = outcome(rng)
+        if states:
+            done.append(Done(duty_id, day - timedelta(days=early), states))
+    bring_about(done)
+
+
+def bring_about(done: Sequence[Done]) -> None:
+    """Duties with their states and the steps that led there, in bulk."""
     steps: list[dict[str, Any]] = []
     changes: list[dict[str, Any]] = []
-    for duty_id, day in found:
-        states, early = _outcome(rng)
-        if states:
-            steps += _steps(duty_id, day - timedelta(days=early), states)
-            changes.append(_change(duty_id, steps, states, day - timedelta(days=early)))
+    for one in done:
+        steps += _steps(one.duty_id, one.day, one.states)
+        changes.append(_change(one.duty_id, steps, one.states, one.day))
     for portion in in_portions(steps):
         db.session.execute(sa.insert(DutyStep), list(portion))
     table = sa.inspect(Duty).local_table
-    one = sa.update(Duty).where(table.c.id == sa.bindparam("duty_id")).values(version=Duty.version + 1)
+    change = sa.update(Duty).where(table.c.id == sa.bindparam("duty_id")).values(version=Duty.version + 1)
     names = [name for name in changes[0] if name != "duty_id"] if changes else []
     for portion in in_portions(changes):
-        db.session.connection().execute(one.values({name: sa.bindparam(name) for name in names}), list(portion))
+        db.session.connection().execute(change.values({name: sa.bindparam(name) for name in names}), list(portion))
 
 
-def _outcome(rng: random.Random) -> tuple[tuple[DutyState, ...], int]:
+def outcome(rng: random.Random) -> tuple[tuple[DutyState, ...], int]:
+    """By chance: the states one after the other (none: nothing was done), and how many days early."""
     _, states, early = rng.choices(OUTCOMES, [share for share, _, _ in OUTCOMES])[0]
     return states, early
 

@@ -14,24 +14,27 @@ import sqlalchemy as sa
 from flask import current_app
 
 from quiz.accounts.models import Person
-from quiz.accounts.queries import actor_for, by_login_name
 from quiz.accounts.service import grant_role
 from quiz.attempts.models import Attempt
 from quiz.contests import queries
 from quiz.contests.models import Contest, Round
+from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import NotAllowed
-from quiz.core.permissions import Actor, Role
+from quiz.core.permissions import Role
 from quiz.core.settings import Settings
 from quiz.core.templating import DEMO_FILE
-from quiz.demo.accounts import Account, Home, Kept, fit, make
+from quiz.demo.accounts import Account, Home, Kept, actor_of, fit, make
 from quiz.demo.attempts import fill_round
 from quiz.demo.bank import load_bank
 from quiz.demo.contest import load_contest
 from quiz.demo.crowd import load_crowd
+from quiz.demo.parts import Parts, cast_parts
 from quiz.demo.party import load_party
 from quiz.demo.places import ROOT, load_places
 from quiz.demo.plan import load_year_plan
+from quiz.demo.year.scenes import play
+from quiz.demo.year.stage import Stage
 from quiz.ranking import service as ranking
 from quiz.units.models import OrgUnit
 
@@ -50,11 +53,13 @@ class Demo:
     closes_at: datetime
     organisers: Sequence[Account]
     contestants: Sequence[Account]
+    plan: str
+    parts: Parts
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of `quiz demo --json`."""
         organisers = [{"login": one.login, "password": one.password} for one in self.organisers]
-        contestants = [{"login": one.login, "password": one.password, "unit": one.unit} for one in self.contestants]
+        contestants = [_printed(one) for one in self.contestants]
         return {
             "url": self.url,
             "contest": self.contest,
@@ -62,7 +67,12 @@ class Demo:
             "organiser": organisers[0],
             "organisers": organisers,
             "contestants": contestants,
+            "plan": {"slug": self.plan, **{name: _printed(one) for name, one in self.parts.by_name().items()}},
         }
+
+
+def _printed(account: Account) -> dict[str, str]:
+    return {"login": account.login, "password": account.password, "unit": account.unit}
 
 
 def load_demo(people: int, now: datetime) -> Demo:
@@ -74,23 +84,28 @@ def load_demo(people: int, now: datetime) -> Demo:
     if settings.is_production:
         raise NotAllowed("Không nạp dữ liệu minh họa vào hệ thống đang vận hành thật (QUIZ_ENV=production).")
     units = load_places()
-    load_party(now)
+    party = load_party(now)
     kept = Kept(settings.instance / DEMO_FILE)
     known = kept.read()
-    organisers = _organisers(known.get("organisers", []), units, now)
+    organisers = two_organisers(known.get("organisers", []), units, now)
     kept.write({**known, "organisers": organisers})
-    actor = _actor(organisers[0])
+    actor = actor_of(organisers[0])
     load_bank(actor, now)
     contest, current = load_contest(actor, now)
     _fill(contest, units, now)
-    load_year_plan(now)
+    plan = load_year_plan(now)
+    parts = cast_parts(known, party, now)
     contestants = _contestants(known.get("contestants", []), people, current, units, now)
-    kept.write({"organisers": organisers, "contestants": contestants})
+    kept.write({"organisers": organisers, "contestants": contestants, **parts.kept()})
+    actors = (actor, actor_of(organisers[1]))
+    play(Stage(plan.id, clock.local(now).year, party, actors, actor_of(parts.contact), now))
     url = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
-    return Demo(url, contest.slug, current.number, current.closes_at, organisers, contestants[:people])
+    return Demo(
+        url, contest.slug, current.number, current.closes_at, organisers, contestants[:people], plan.slug, parts
+    )
 
 
-def _organisers(known: Sequence[Account], units: Mapping[str, int], now: datetime) -> list[Account]:
+def two_organisers(known: Sequence[Account], units: Mapping[str, int], now: datetime) -> list[Account]:
     """Two organisers over the province."""
 
     def appoint(person: Person) -> None:
@@ -99,13 +114,6 @@ def _organisers(known: Sequence[Account], units: Mapping[str, int], now: datetim
     found = fit(known)[:ORGANISERS]
     homes = _homes([units[OFFICE]], ORGANISERS - len(found))
     return found + (make("bantochuc", homes, now, appoint) if homes else [])
-
-
-def _actor(account: Account) -> Actor:
-    person = by_login_name(account.login)
-    actor = actor_for(person.id) if person else None
-    assert actor is not None, "the account was made or found just now"  # noqa: S101 - an invariant
-    return actor
 
 
 def _fill(contest: Contest, units: Mapping[str, int], now: datetime) -> None:

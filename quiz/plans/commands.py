@@ -15,8 +15,9 @@ from quiz.core.errors import Invalid, NotFound
 from quiz.core.permissions import Actor
 from quiz.plans.assigning.service import Given, assign_plan
 from quiz.plans.files.reading import read_plan
-from quiz.plans.files.service import LoadReport, load_plan
+from quiz.plans.files.service import LoadReport
 from quiz.plans.overview.bench import bench_plans
+from quiz.plans.writing.loading import bring_in
 from quiz.units.models import OrgUnit, UnitKind
 from quiz.units.queries import by_code, is_valid, roots
 
@@ -46,7 +47,7 @@ def load(file: Path, year: int | None, unit_code: str, login: str, to_assign: bo
     draft = read_plan(_text(file))
     unit = _unit(unit_code)
     with transaction():
-        report = load_plan(actor, draft, unit.id, now, year)
+        report = bring_in(actor, draft, unit.id, now, year)
         given = assign_plan(actor, report.plan_id, now) if to_assign else None
     click.echo(_json(report, given) if as_json else _words(report, given))
 

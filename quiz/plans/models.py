@@ -204,7 +204,7 @@ class Duty(Model):
             sqlite_where=sa.text("person_id is not null"),
             postgresql_where=sa.text("person_id is not null"),
         ),
-        sa.Index("ix_duties_unit_id", "unit_id", "state", "due_on"),
+        sa.Index("ix_duties_unit_id", "unit_id", "state", "due_on", "task_id", "period", "person_id", "assignment_id"),
         sa.Index("ix_duties_task_id", "task_id"),
         sa.Index("ix_duties_due", "due_on", "state"),
     )

@@ -88,7 +88,7 @@ class PlanModule:
     `duty_links(actor, duties)` gives, by the duty's id, where the person attends to it. Both take many at once and need
     the same number of statements for one as for a thousand. `own_page`: the address of the person's own page and what
     it is called. `kept(duties)`: the ids of those that a record of the module stands behind; they follow that record
-    alone, and nobody takes them a step by hand.
+    alone, and nobody takes them a step by hand. `page`: the address of the module's console, "" for none.
     """
 
     name: str
@@ -97,6 +97,7 @@ class PlanModule:
     figure_titles: Sequence[tuple[str, str]] = field(default=())
     kept: Kept | None = None
     own_page: tuple[str, str] = ("", "")
+    page: str = ""
 
 
 def present() -> dict[str, PlanModule]:
@@ -119,6 +120,14 @@ def kept_of(duties: Sequence[tuple[Duty, PlanTask]]) -> set[int]:
         if module is not None and module.kept is not None:
             found.update(module.kept([pair for pair in duties if pair[1].module == name]))
     return found
+
+
+def page_of(name: str, slug: str) -> str:
+    """The address of the console that attends to tasks of this kind in a plan; "" where nobody attends to them yet."""
+    if name in OF_THE_MACHINERY:
+        return f"/admin/plans/{slug}/reports"
+    module = present().get(name)
+    return module.page if module else ""
 
 
 def is_known(name: str) -> bool:

@@ -7,14 +7,16 @@ import stat
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from quiz.accounts.login import set_password
-from quiz.accounts.models import Person
+from quiz.accounts.models import Membership, Person
 from quiz.accounts.passwords import hash_password
 from quiz.accounts.people import set_active
 from quiz.accounts.queries import actor_for, by_login_name
 from quiz.core import clock
+from quiz.core.db import db
 from quiz.core.permissions import Role
 from quiz.core.settings import Settings
 from quiz.units.queries import by_code
@@ -32,7 +34,7 @@ def person_of(login: str) -> Person:
 
 def test_the_output_has_exactly_the_documented_shape(run: Run) -> None:
     printed = run()
-    assert list(printed) == ["url", "contest", "open_round", "organiser", "organisers", "contestants"]
+    assert list(printed) == ["url", "contest", "open_round", "organiser", "organisers", "contestants", "plan"]
     assert (printed["contest"], printed["open_round"]) == ("tim-hieu-chuyen-de", 2)
     assert len(printed["organisers"]) == 2
     assert printed["organiser"] == printed["organisers"][0]
@@ -148,3 +150,42 @@ def test_an_account_stays_printed_until_the_next_round(run: Run, frozen: FrozenC
     before = run()
     frozen.move(days=1)
     assert run() == before
+
+
+def test_the_plan_names_three_accounts_of_one_commune(app: Flask, run: Run) -> None:
+    printed = run()["plan"]
+    assert list(printed) == ["slug", "contact", "secretary", "member"]
+    assert printed["slug"] == "cao-bang-2024-2026"
+    assert [set(printed[name]) for name in ("contact", "secretary", "member")] == [{"login", "password", "unit"}] * 3
+    assert printed["contact"]["unit"] == "Đảng ủy xã Bạch Đằng"
+    assert printed["secretary"]["unit"] == printed["member"]["unit"] == "Chi bộ Cơ quan xã Bạch Đằng"
+
+
+def test_each_of_the_three_opens_the_pages_of_the_own_part(app: Flask, run: Run) -> None:
+    printed = run()["plan"]
+    pages = {
+        "contact": ["/admin/plans/", f"/admin/plans/{printed['slug']}", "/admin/plans/todo", "/admin/registrations/"],
+        "secretary": ["/tasks/", "/tasks/inbox", "/registrations/"],
+        "member": ["/tasks/", "/tasks/inbox", "/registrations/"],
+    }
+    for name, addresses in pages.items():
+        client, session = log_in(app, printed[name])
+        assert session.status_code == 200, session.json
+        assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+    client, _session = log_in(app, printed["member"])
+    assert client.get("/admin/plans/").status_code == 403
+
+
+def test_a_secretary_with_another_password_is_replaced_by_one_with_the_same_post(app: Flask, run: Run) -> None:
+    before = run()["plan"]["secretary"]
+    set_password(person_of(before["login"]).id, hash_password("mat-khau-moi-cua-toi"), clock.now())
+    after = run()["plan"]["secretary"]
+    assert after["login"] != before["login"]
+    assert after["unit"] == before["unit"]
+    held = sa.select(Membership.post_kind).where(Membership.person_id == person_of(after["login"]).id)
+    assert db.session.scalars(held).all() == ["secretary"]
+    assert run()["plan"]["secretary"] == after
+
+
+def test_contestants_are_never_of_branches(run: Run) -> None:
+    assert not any(one["unit"].startswith(("Chi bộ", "Đảng ủy")) for one in run(80)["contestants"])

@@ -25,6 +25,7 @@ from quiz.plans.duties import service as duties
 from quiz.plans.models import Duty, PlanTask
 from quiz.plans.rules import DutyState
 from quiz.plans.timing import service as timing
+from quiz.plans.timing.unit_events import record_unit_events
 
 OWN, WHOLE = "own_conference", "provincial_conference"
 _ON = {
@@ -180,9 +181,8 @@ def _units_met(
     )
     for one in db.session.scalars(closed):
         earlier |= _units_that_came(conference, one)
-    for unit_id in sorted(set(units) - earlier):
-        day, source = _day(session), source_of(session, unit_id)
-        timing.record_event(actor, conference.plan_id, OWN, day, now, unit_id=unit_id, source=source)
+    sources = {unit_id: source_of(session, unit_id) for unit_id in set(units) - earlier}
+    record_unit_events(actor, conference.plan_id, OWN, _day(session), now, sources)
 
 
 def _day(session: ConferenceSession) -> date:

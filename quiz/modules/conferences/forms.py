@@ -29,6 +29,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.core.messages import message_of
+from quiz.core.typed_days import with_slashes
 from quiz.core.vietnamese import clean
 from quiz.modules.conferences.drafts import Draft, Item, Place, Sitting
 from quiz.modules.conferences.rules import FORM_TITLES, POST_TITLES, duration_of
@@ -43,7 +44,7 @@ WHO_TITLES = {
     "posts": "Người giữ các chức danh chọn dưới đây",
     "named": "Đơn vị tự cử người",
 }
-_TIME = re.compile(r"([01]?\d|2[0-3])[:hg.]([0-5]\d)")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:hg.]?([0-5]\d)")
 
 
 def checkboxes(label: object, **more: Any) -> SelectMultipleField:
@@ -51,8 +52,18 @@ def checkboxes(label: object, **more: Any) -> SelectMultipleField:
     return SelectMultipleField(label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **more)
 
 
+class Day(DateField):  # type: ignore[misc]
+    """A day typed as dd/mm/yyyy, or its figures in a row."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the text as people type it."""
+        super().process_formdata([with_slashes(text) for text in valuelist])
+
+
 class Clock(StringField):  # type: ignore[misc]
-    """A time of day typed as 8:00 or 8h00."""
+    """A time of day typed as 8:00, 8h00, or 800 where the keys of a phone have no colon."""
 
     def minutes(self) -> tuple[int, int]:
         """The hour and minute; only after validation."""
@@ -84,12 +95,11 @@ class ItemForm(Form):  # type: ignore[misc]
 class SittingFields(FlaskForm):  # type: ignore[misc]
     """When and where a session sits."""
 
-    day = DateField(
+    day = Day(
         lazy_gettext("Ngày"),
         [DataRequired(lazy_gettext("Vui lòng ghi ngày dạng ngày/tháng/năm."))],
         format="%d/%m/%Y",
-        widget=TextInput(),
-        description=lazy_gettext("Dạng ngày/tháng/năm, ví dụ 05/03/2026."),
+        description=lazy_gettext("Ví dụ 05/03/2026 hoặc gõ liền 05032026."),
     )
     begins = Clock(lazy_gettext("Giờ bắt đầu"), default="8:00")
     ends = Clock(lazy_gettext("Giờ kết thúc"), default="11:30")

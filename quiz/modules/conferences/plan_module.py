@@ -51,7 +51,10 @@ OWN_PAGE = ("/conferences/", "Hội nghị của tôi")
 
 def plan_module() -> PlanModule:
     """The module as the plans room knows it."""
-    return PlanModule("conferences", figures=figures, duty_links=duty_links, figure_titles=TITLES, own_page=OWN_PAGE)
+    page = "/admin/conferences/"
+    return PlanModule(
+        "conferences", figures=figures, duty_links=duty_links, figure_titles=TITLES, own_page=OWN_PAGE, page=page
+    )
 
 
 def figures(plan: Plan, units: Sequence[OrgUnit], span: Span) -> Mapping[int, Sequence[Figure]]:

@@ -26,9 +26,14 @@ Pair = tuple[Duty, PlanTask]
 
 def module() -> PlanModule:
     """What this module gives to the plans room."""
-    own_page = ("/registrations/", "Đăng ký làm theo")
     return PlanModule(
-        MODULE, figures=figures, duty_links=duty_links, figure_titles=FIGURE_TITLES, kept=kept, own_page=own_page
+        MODULE,
+        figures=figures,
+        duty_links=duty_links,
+        figure_titles=FIGURE_TITLES,
+        kept=kept,
+        own_page=("/registrations/", "Đăng ký làm theo"),
+        page="/admin/registrations/",
     )
 
 

@@ -156,6 +156,9 @@ def _exemptions_page(form: ExemptForm, asked: Asked, own: OrgUnit, now: datetime
     free = [line for line in people if line.state in {"", *EDITABLE} and line.person_id != me]
     form.person.choices = [("", _("Chọn một người")), *((str(line.person_id), line.name) for line in free)]
     form.rule.choices = [(str(rule.task_id), rule.words) for rule in asked.rules]
+    if not form.is_submitted():
+        form.decided_on.data = today
+        form.rule.data = form.rule.choices[0][0] if len(form.rule.choices) == 1 else None
     rows = queries.exemptions(asked, _reach(own))
     return render_template("registrations/exemptions.html", form=form, rows=rows, **around)
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from quiz.core import clock
 from quiz.core.db import db, in_portions
 from quiz.core.paging import PER_PAGE, Page, offset
-from quiz.core.vietnamese import clean
+from quiz.core.vietnamese import clean, fold
 from quiz.plans.assigning.matching import Gap, Ground, Meaning, gaps, proposals
 from quiz.plans.assigning.queries import Reach, tasks_of
 from quiz.plans.assigning.taking_back import has_begun
@@ -32,6 +32,12 @@ class TaskLine:
     awaiting: Sequence[Meaning] = ()
     unknown: Sequence[str] = ()
     for_show: Sequence[str] = ()
+
+    def fits(self, words: str, kind: str) -> bool:
+        """Whether the code, title or actors hold all words; `kind`: "fresh" to be given, "unclear" to be looked at."""
+        text = f"{self.task.code.lower()} {self.task.title_folded} {fold(' '.join(self.task.actors))}"
+        wanted = {"fresh": bool(self.fresh), "unclear": self.is_unclear or bool(self.taken)}.get(kind, True)
+        return wanted and all(word in text for word in fold(words).split())
 
     @property
     def is_unclear(self) -> bool:
@@ -63,11 +69,12 @@ class Preview:
         """How many assignments there are already."""
         return sum(line.have for line in self.lines)
 
-    def sections(self) -> list[tuple[str, list[TaskLine]]]:
-        """The lines by section, in the document's order."""
+    def sections(self, words: str = "", kind: str = "") -> list[tuple[str, list[TaskLine]]]:
+        """The lines by section, in the document's order; those alone that hold all words and are of a kind."""
         found: dict[str, list[TaskLine]] = {}
         for line in self.lines:
-            found.setdefault(line.task.section, []).append(line)
+            if line.fits(words, kind):
+                found.setdefault(line.task.section, []).append(line)
         return list(found.items())
 
 

@@ -45,10 +45,19 @@ def _ids(values: Collection[str]) -> list[int]:
 @blueprint.get("/<slug>/assign")
 @roles(Role.ORGANISER)
 def index(slug: str) -> ResponseReturnValue:
-    """Every task with who would get it; what is unclear; the runs so far."""
-    plan = own_plan(slug)
+    """Every task with who would get it; what is unclear; the runs so far. `q` and `show` narrow the tasks."""
+    plan, text, kind = own_plan(slug), request.args.get("q", "")[:200], request.args.get("show", "")[:8]
     look = preview(plan, clock.now())
-    return render_template("plans/assigning/index.html", plan=plan, look=look, runs=runs(plan), kind_title=title_of)
+    return render_template(
+        "plans/assigning/index.html",
+        plan=plan,
+        look=look,
+        sections=look.sections(text, kind),
+        text=text,
+        kind=kind,
+        runs=runs(plan),
+        kind_title=title_of,
+    )
 
 
 @blueprint.get("/<slug>/assign/preview")

@@ -201,5 +201,5 @@ def detach(actor: Actor, evidence_id: int, subject: str, subject_id: int, now: d
             require_filling(actor, case)
             if case.state not in _CHANGING:
                 raise Conflict("Nhiệm vụ đã gửi đi nên không gỡ minh chứng được. Vui lòng rút lại trước.", code="state")
-        if db.session.execute(sa.delete(EvidenceUse).where(*use)).rowcount:  # type: ignore[attr-defined]
+        if db.session.execute(sa.delete(EvidenceUse).where(use)).rowcount:  # type: ignore[attr-defined]
             audit.record(actor, "evidence.detach", subject, subject_id, before={"evidence": evidence_id})

@@ -23,8 +23,9 @@ def show(layout: str) -> ResponseReturnValue:
     """The list, narrowed by what the address says."""
     args = request.args
     state = next((state for state in STATES if state == args.get("state")), DutyState.SUBMITTED)
-    unit = _unit(args.get("unit", "")[:32])
-    filters = Filters(state, args.get("plan", "")[:64], unit, args.get("module", "")[:30], args.get("q", "")[:200])
+    unit, unit_text = _unit(args.get("unit", "")[:32], args.get("unit_text", "")[:200])
+    task_id, module, text = args.get("task", type=int), args.get("module", "")[:30], args.get("q", "")[:200]
+    filters = Filters(state, args.get("plan", "")[:64], unit, module, text, task_id)
     actor, today = acting(), clock.local(clock.now()).date()
     plans, modules = choices(actor, state)
     return render_template(
@@ -36,18 +37,19 @@ def show(layout: str) -> ResponseReturnValue:
         modules={name: TITLES[name] for name in modules if name in TITLES},
         states={state: STATE_TITLES[state] for state in STATES},
         statuses=STATUS_TITLES,
-        unit_text=args.get("unit", "")[:32],
+        unit_text=unit_text,
+        unit_code=unit.code if unit is not None and unit.id else "",
     )
 
 
-def _unit(code: str) -> OrgUnit | None:
-    """The unit to narrow to; one that the person may not look at narrows to nothing."""
-    if not code:
-        return None
-    unit = units.by_code(code)
+def _unit(code: str, text: str) -> tuple[OrgUnit | None, str]:
+    """The unit to narrow to and what is shown of it; one the person may not look at narrows to nothing."""
+    if not code and not text.strip():
+        return None, ""
+    unit, _hits = units.resolve(code, text, clock.now())
     if unit is not None and powers_of(acting()).may_see(unit):
-        return unit
-    return OrgUnit(position=-1, last_position=-1, name="", code=code)
+        return unit, unit.name
+    return OrgUnit(position=-1, last_position=-1, name="", code=""), text or code
 
 
 def confirm(layout: str) -> ResponseReturnValue:

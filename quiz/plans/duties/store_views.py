@@ -21,10 +21,11 @@ from quiz.units.models import OrgUnit
 
 
 def _own_unit(code: str) -> OrgUnit:
-    """The unit of an address, or the person's own where none is named; NotFound for one out of reach."""
+    """The unit of an address, by code or name, or the person's own; NotFound for one out of reach."""
     actor = acting()
-    if code:
-        unit = units.by_code(code)
+    text = request.args.get("unit_text", "")[:200]
+    if code or text.strip():
+        unit = units.resolve(code, text, clock.now())[0]
     else:
         held = (grant.unit_id for grant in actor.grants if grant.unit_id is not None)
         first = next(held, None)

@@ -45,6 +45,7 @@ class Filters:
     unit: OrgUnit | None = None
     module: str = ""
     text: str = ""
+    task_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,8 @@ def _leads(powers: Powers) -> sa.ColumnElement[bool]:
 def _narrowed(
     query: sa.Select[Duty, PlanTask, Plan, OrgUnit, str], filters: Filters
 ) -> sa.Select[Duty, PlanTask, Plan, OrgUnit, str]:
+    if filters.task_id is not None:
+        query = query.where(PlanTask.id == filters.task_id)
     if filters.plan:
         query = query.where(Plan.slug == filters.plan)
     if filters.unit is not None:

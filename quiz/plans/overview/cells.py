@@ -19,12 +19,13 @@ from quiz.core.errors import NotFound
 from quiz.core.paging import PER_PAGE, Page, offset
 from quiz.core.vietnamese import name_key
 from quiz.plans.models import Assignment, Duty
+from quiz.plans.overview.counting import Asked, below, counted
 from quiz.plans.overview.personal import NO_POSTS, given, kinds_meant
 from quiz.plans.overview.scope import Look
 from quiz.plans.overview.statuses import Counts, status_sql
-from quiz.plans.overview.tallies import Asked, below, counted
 from quiz.plans.overview.tasks import Column, columns_of
 from quiz.plans.rules import DutyState, Status, status_of
+from quiz.plans.timing.people_days import person_days
 from quiz.units.models import OrgUnit
 from quiz.units.rules import search_words
 from quiz.units.search import has_words
@@ -126,7 +127,7 @@ def holders_of(look: Look, column: Column, assignment_id: int, period: str) -> l
 
 
 def _holders(look: Look, column: Column, ids: Sequence[int]) -> list[tuple[tuple[int, str], Holder]]:
-    """People whose posts the assignments name, once each, with their own row where there is one: one statement."""
+    """People whose posts the assignments name, once each, with their own row where there is one."""
     own, found = aliased(Duty), given(column.times, below(look.unit))
     mine = (own.assignment_id == found.c.assignment_id, own.person_id == Membership.person_id)
     query = (
@@ -138,12 +139,15 @@ def _holders(look: Look, column: Column, ids: Sequence[int]) -> list[tuple[tuple
         .where(found.c.assignment_id.in_(ids), Membership.post_kind != "", Person.is_active)
         .order_by(Membership.id)
     )
+    units = sa.select(Assignment.unit_id).where(Assignment.id.in_(ids))
+    held = sa.select(Membership.person_id).where(Membership.unit_id.in_(units))
+    days = person_days([column.duty_task_id], held, units)
     people: dict[tuple[int, str, int], Holder] = {}
     for *row, kind, post, person_id, name, duty in db.session.execute(query):
-        assignment_id, posts, period, due_on, state = row[0], row[4], row[5], row[6], row[7]
+        assignment_id, unit_id, posts, period, state = row[0], row[1], row[4], row[5], row[7]
         key = (assignment_id, period, person_id)
         if kind in kinds_meant(json.loads(posts)) and key not in people:
-            day = duty.due_on if duty else due_on
+            day = duty.due_on if duty else days.of(column.duty_task_id, unit_id, person_id, period).due_on
             seen = status_of(DutyState(duty.state if duty else state), day, look.today)
             people[key] = Holder(person_id, name, post, duty.id if duty else None, day, seen)
     return [(key[:2], holder) for key, holder in people.items()]

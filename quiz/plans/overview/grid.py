@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from quiz.core.vietnamese import fold, sort_key
+from quiz.plans.overview.counting import Asked
 from quiz.plans.overview.scope import Look
 from quiz.plans.overview.statuses import Counts
-from quiz.plans.overview.tallies import Asked, tally
+from quiz.plans.overview.tallies import tally
 from quiz.plans.overview.tasks import Column, columns_of
 from quiz.plans.rules import Status
 from quiz.units import queries as units

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import aliased
 
-from quiz.accounts.models import Membership
+from quiz.accounts.models import Membership, Person
 from quiz.accounts.posts import is_held
 from quiz.core.db import db
 from quiz.core.permissions import Actor
@@ -23,6 +23,7 @@ from quiz.plans.overview.statuses import UNFINISHED
 from quiz.plans.overview.todo import Item
 from quiz.plans.overview.todo_queries import LIVE
 from quiz.plans.rules import SOON, DutyState, Status, status_of
+from quiz.plans.timing.people_days import person_days
 from quiz.units.models import OrgUnit
 
 MOST = 200
@@ -97,7 +98,7 @@ def own_list(actor: Actor, today: date) -> OwnList:
 
 
 def _tasks(actor: Actor, powers: Powers, today: date) -> list[OwnTask]:
-    """Own tasks with the row where there is one; without one the day of the rule or of the unit holds."""
+    """Own tasks with the row where there is one; without one the day that it would have."""
     own = aliased(Duty)
     units = sa.select(Membership.unit_id).where(Membership.person_id == actor.person_id, is_held(today))
     within = OrgUnit.id.in_(units.where(Membership.post_kind != ""))
@@ -117,11 +118,14 @@ def _tasks(actor: Actor, powers: Powers, today: date) -> list[OwnTask]:
     )
     found: list[OwnTask] = []
     rows: list[tuple[Duty, PlanTask]] = []
-    for *given_row, row, task, plan, unit in db.session.execute(query):
-        assignment_id, _unit, _task, _to_unit, kept, period, due_on, state, _duty = given_row
+    everything = db.session.execute(query).all()
+    days = person_days({row.task_id for row in everything}, [actor.person_id], {row.unit_id for row in everything})
+    for *given_row, row, task, plan, unit in everything:
+        assignment_id, _unit, _task, _to_unit, kept, period, _due_on, state, _duty = given_row
         if kinds_meant(json.loads(kept)) & powers.posts.get(unit.id, frozenset()):
-            seen = status_of(DutyState(row.state if row else state), row.due_on if row else due_on, today)
-            times = (assignment_id, period, row.id if row else None, row.due_on if row else due_on, seen)
+            due_on = row.due_on if row else days.of(task.id, unit.id, actor.person_id, period).due_on
+            seen = status_of(DutyState(row.state if row else state), due_on, today)
+            times = (assignment_id, period, row.id if row else None, due_on, seen)
             found.append(OwnTask(task, plan, unit, *times))
             rows += [(row, task)] if row else []
     links = links_of(actor, rows)
@@ -148,12 +152,31 @@ def _whole() -> sa.Select[Duty, PlanTask, OrgUnit, Plan]:
 
 
 def _to_confirm(actor: Actor, powers: Powers) -> list[Item]:
-    """What was handed up in the units where the person holds a post, as far as it is the person's to decide."""
+    """What was handed up in the units where the person holds a post, as far as it is the person's to decide.
+
+    What a module attends to is decided on the module's page; things that one page decides stand here once.
+    """
     leading = sorted(unit_id for unit_id, kinds in powers.posts.items() if kinds & {*LEADING, OF_COMMITTEE})
     handed = (Duty.unit_id.in_(leading), Duty.state == DutyState.SUBMITTED)
     rows = db.session.execute(_whole().where(*handed).order_by(Duty.submitted_at, Duty.id)).all()
     allowed = confirmable(actor, [(row[0], row[1], row[2]) for row in rows])
-    return [_item(*row, str(_("Xem và xác nhận"))) for row in rows if row[0].id in allowed]
+    mine = [row for row in rows if row[0].id in allowed]
+    links, names = links_of(actor, [(row[0], row[1]) for row in mine]), _names(row[0].person_id for row in mine)
+    found: dict[tuple[str, str], Item] = {}
+    for duty, task, unit, plan in mine:
+        item = replace(
+            _item(duty, task, unit, plan, str(_("Xem và xác nhận"))), note=names.get(duty.person_id or 0, "")
+        )
+        item = replace(item, url=links[duty.id][0]) if duty.id in links else item
+        found.setdefault((item.url, item.note), item)
+    return list(found.values())
+
+
+def _names(people: Iterable[int | None]) -> dict[int, str]:
+    wanted = sorted({one for one in people if one is not None})
+    return {
+        row[0]: row[1] for row in db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    }
 
 
 def _of_units(powers: Powers, today: date) -> list[Item]:

@@ -15,11 +15,12 @@ from quiz.accounts.models import Person, RoleGrant
 from quiz.core.db import db
 from quiz.plans.authority import STAFF
 from quiz.plans.models import Assignment, Duty, Plan, PlanTask
-from quiz.plans.overview.personal import NO_POSTS, POSTS, given, personal, times_of
+from quiz.plans.overview.counting import holders
+from quiz.plans.overview.personal import NO_POSTS, POSTS, given, near, personal, theirs, times_of
 from quiz.plans.overview.statuses import UNFINISHED
-from quiz.plans.overview.tallies import holders
 from quiz.plans.overview.todo_queries import LIVE
 from quiz.plans.rules import SOON, DutyState
+from quiz.plans.timing.event_days import event_days
 from quiz.units.models import OrgUnit
 
 
@@ -94,10 +95,11 @@ def owed_by_holders(today: date, days: Sequence[date]) -> list[Owed]:
     posts = list(db.session.scalars(sa.select(POSTS).where(POSTS != NO_POSTS).distinct()))
     if not posts:
         return []
-    near = [time for time in times_of(personal(sa.true())) if time[2] is None or time[2] <= today + SOON]
-    held, own, found = holders(posts, today, sa.true(), each=True), aliased(Duty), given(near, sa.true())
+    times = near(times_of(personal(sa.true())), today + SOON)
+    held, own, found = holders(posts, today, sa.true(), each=True), aliased(Duty), given(times, sa.true())
+    apart = event_days({time[0] for time in times})
     state = sa.func.coalesce(own.state, found.c.state)
-    due_on = sa.case((own.id.is_not(None), own.due_on), else_=found.c.due_on)
+    due_on = sa.case((own.id.is_not(None), own.due_on), *theirs(apart), else_=found.c.due_on)
     late, soon, told = _sums(due_on, today, days)
     mine = (own.person_id == held.c.person_id, own.assignment_id == found.c.assignment_id)
     query = (
@@ -107,8 +109,13 @@ def owed_by_holders(today: date, days: Sequence[date]) -> list[Owed]:
         .join(PlanTask, PlanTask.id == found.c.task_id)
         .join(Plan, Plan.id == PlanTask.plan_id)
         .join(Person, Person.id == held.c.person_id)
+        .join(OrgUnit, OrgUnit.id == found.c.unit_id)
         .outerjoin(own, sa.and_(*mine, own.period == found.c.period))
-        .where(Plan.state.in_([*LIVE]), Person.is_active, found.c.state != DutyState.EXCUSED)
+    )
+    if apart is not None:
+        query = query.outerjoin(apart.table, apart.is_of(found.c.task_id, held.c.person_id))
+    query = (
+        query.where(Plan.state.in_([*LIVE]), Person.is_active, found.c.state != DutyState.EXCUSED)
         .where(state.in_([*UNFINISHED]), due_on <= today + SOON)
         .group_by(held.c.person_id, Plan.id, Plan.title, Plan.slug)
         .having(told > 0)

@@ -14,12 +14,18 @@ from quiz.plans.overview.own import own_list
 from quiz.plans.overview.scope import acted_for, own_units
 from quiz.plans.overview.todo import TITLES, to_do_count
 from quiz.plans.overview.todo_queries import Wanted
+from quiz.plans.wayfinding import short_name, tabs_of
 
 
 def setup(app: Flask) -> None:
-    """Templates may ask how many messages wait and whether there are own tasks; pages without the header never do."""
+    """Templates may ask how many messages wait, whether there are own tasks, and for the ways of a plan.
+
+    Pages without the header never ask for the first two.
+    """
     app.jinja_env.globals["unread_messages"] = unread_messages
     app.jinja_env.globals["has_own_tasks"] = has_own_tasks
+    app.jinja_env.globals["short_plan"] = short_name
+    app.jinja_env.globals["plan_tabs"] = lambda plan, code="": tabs_of(current_actor(), plan, code)
 
 
 def unread_messages() -> int:

@@ -1,93 +1,40 @@
 """Duties counted by place and task, or by place, task and day: of units, and of the holders of posts.
 
-A person has a row only from the first act on; those without one are as late as the duty of their unit says. So people
-are counted as holders by the unit's day, then those with rows are taken out of that and put where their rows say.
-Whatever the number of units and tasks, this takes four statements, two where no task is given to holders of posts.
+Whatever the number of units and tasks, the number of statements is the same, and two where no task is given to holders
+of posts.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
-from quiz.accounts.models import Membership
 from quiz.core.db import db
 from quiz.plans.models import Assignment, Duty
-from quiz.plans.overview.personal import NO_POSTS, POSTS, Time, given, holds, kinds_meant
-from quiz.plans.overview.statuses import UNFINISHED, Counts, status_sql
-from quiz.plans.overview.tasks import Column, by_current
-from quiz.plans.rules import Status
-from quiz.plans.timing.rules import month_end
+from quiz.plans.overview.counting import Asked, Counted, Key, by_unit, counted, places, read
+from quiz.plans.overview.people_tallies import of_events, of_holders, of_rows
+from quiz.plans.overview.personal import NO_POSTS, POSTS
+from quiz.plans.overview.statuses import Counts, status_sql
 from quiz.units.models import OrgUnit
-
-Key = tuple[int, int, date | None]
-"""The place (a unit's id), the task whose duties they are, and the day where days are told apart."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is to be counted: below which unit, which tasks, on which day.
-
-    `splits`: by the children of the unit and the unit itself; otherwise the whole subtree is one place. `by_day`: by
-    due day, with all the times of a rhythm; otherwise of a rhythm the current time and those that are overdue.
-    """
-
-    unit: OrgUnit
-    columns: Sequence[Column]
-    today: date
-    month: str = ""
-    splits: bool = True
-    by_day: bool = False
-
-    @property
-    def task_ids(self) -> list[int]:
-        """The tasks whose duties are counted."""
-        return [column.duty_task_id for column in self.columns]
 
 
 def tally(asked: Asked) -> dict[Key, Counts]:
     """How many duties of each status there are, by place, task and day."""
     found: dict[Key, Counts] = defaultdict(Counts)
-    for key, status, many in _of_units(asked):
+    posts, personal = given_to(asked)
+    for key, status, many in _of_units(asked, personal):
         found[key].units[status] += many
-    if posts := post_sets(asked):
-        for key, status, many in (*_of_holders(asked, posts), *_of_rows(asked, posts)):
+    if posts:
+        for key, status, many in (*of_holders(asked, posts), *of_rows(asked, posts), *of_events(asked, posts)):
             found[key].people[status] += many
     return found
 
 
-def places(asked: Asked) -> sa.Subquery:
-    """The places that are counted apart, with the range of units that belong to each."""
-    own, last = OrgUnit.position, OrgUnit.position if asked.splits else OrgUnit.last_position
-    named = [OrgUnit.id.label("place"), own.label("first")]
-    own_place = sa.select(*named, last.label("last")).where(OrgUnit.id == asked.unit.id)
-    if not asked.splits:
-        return own_place.subquery("places")
-    below = sa.select(*named, OrgUnit.last_position.label("last")).where(OrgUnit.parent_id == asked.unit.id)
-    return sa.union_all(own_place, below).subquery("places")
-
-
-def counted(asked: Asked, duty: Any) -> sa.ColumnElement[bool]:
-    """A condition on duties: which duties count: those of a month, of a rhythm the current time and what is overdue."""
-    if asked.month:
-        year, month = map(int, asked.month.split("-"))
-        return sa.and_(duty.due_on.between(date(year, month, 1), month_end(year, month)))
-    if asked.by_day:
-        return sa.true()
-    late = sa.and_(duty.due_on < asked.today, duty.state.in_([*UNFINISHED]))
-    now = (sa.and_(duty.period == period, duty.task_id.in_(ids)) for period, ids in by_current(asked.columns).items())
-    return sa.or_(duty.period == "", late, *now)
-
-
 def _from(asked: Asked, duty: type[Duty]) -> tuple[sa.Select[Any], list[Any]]:
-    """Places, their units, the units' duties with their assignments; and the columns that make the key."""
+    """Places, their units and the units' duties; and the columns that make the key."""
     place = places(asked)
     key: list[Any] = [place.c.place, duty.task_id, duty.due_on if asked.by_day else sa.null().label("day")]
     query = (
@@ -95,103 +42,26 @@ def _from(asked: Asked, duty: type[Duty]) -> tuple[sa.Select[Any], list[Any]]:
         .select_from(place)
         .join(OrgUnit, OrgUnit.position.between(place.c.first, place.c.last))
         .join(duty, duty.unit_id == OrgUnit.id)
-        .join(Assignment, Assignment.id == duty.assignment_id)
         .where(by_unit(duty.task_id).in_(asked.task_ids), duty.person_id.is_(None))
     )
     return query, key[:3] if asked.by_day else key[:2]
 
 
-def by_unit(task_id: sa.SQLColumnExpression[int]) -> sa.ColumnElement[int]:
-    """A duty's task as a value without index, so that a statement goes from units to duties and never the other way.
-
-    A database without statistics takes the tasks first, for every unit all of them again: seconds instead of a tenth.
-    """
-    return task_id + 0
-
-
-def _of_units(asked: Asked) -> list[tuple[Key, Status, int]]:
+def _of_units(asked: Asked, personal: Collection[int]) -> list[Counted]:
     status = status_sql(Duty.state, Duty.due_on, asked.today).label("seen_as")
     query, key = _from(asked, Duty)
-    query = query.where(Assignment.to_unit, counted(asked, Duty))
-    return _read(query.add_columns(status, sa.func.count()).group_by(*key, sa.text("seen_as")))
+    query = query.where(counted(asked, Duty), _to_unit(Duty, personal))
+    return read(query.add_columns(status, sa.func.count()).group_by(*key, sa.text("seen_as")))
 
 
-def post_sets(asked: Asked) -> list[str]:
-    """The sets of posts that the tasks were given to, each as it is stored."""
-    query = sa.select(POSTS).where(Assignment.task_id.in_(asked.task_ids), POSTS != NO_POSTS).distinct()
-    return sorted(db.session.scalars(query))
+def given_to(asked: Asked) -> tuple[list[str], list[int]]:
+    """The sets of posts that the tasks were given to, as stored; and the tasks that some units have for posts alone."""
+    query = sa.select(Assignment.task_id, POSTS, Assignment.to_unit).where(Assignment.task_id.in_(asked.task_ids))
+    rows = db.session.execute(query.distinct()).all()
+    return sorted({row[1] for row in rows} - {NO_POSTS}), sorted({row[0] for row in rows if not row[2]})
 
 
-def holders(posts: Sequence[str], today: date, within: sa.ColumnElement[bool], *, each: bool = False) -> sa.CTE:
-    """How many people (`each`: who) hold one of a set of posts in a unit: unit_id, posts, people (or person_id)."""
-    who: Any = Membership.person_id if each else sa.func.count(Membership.person_id.distinct()).label("people")
-    parts = []
-    for kept in posts:
-        part = (
-            sa.select(Membership.unit_id.label("unit_id"), sa.literal(kept, sa.Text).label("posts"), who)
-            .join(OrgUnit, OrgUnit.id == Membership.unit_id)
-            .where(within, holds(kinds_meant(json.loads(kept)), today))
-        )
-        parts.append(part.distinct() if each else part.group_by(Membership.unit_id))
-    return sa.union_all(*parts).cte("holders")
-
-
-def below(unit: OrgUnit) -> sa.ColumnElement[bool]:
-    """A condition on OrgUnit: the unit or one below it."""
-    return OrgUnit.position.between(unit.position, unit.last_position)
-
-
-def _from_given(asked: Asked) -> tuple[sa.Select[Any], list[Any], sa.CTE]:
-    """Places with what is given to holders of posts there, at each of its times; the columns of the key."""
-    place, found = places(asked), given(_times(asked), below(asked.unit))
-    key: list[Any] = [place.c.place, found.c.task_id, found.c.due_on if asked.by_day else sa.null().label("day")]
-    query = (
-        sa.select(*key)
-        .select_from(found)
-        .join(OrgUnit, OrgUnit.id == found.c.unit_id)
-        .join(place, OrgUnit.position.between(place.c.first, place.c.last))
-    )
-    return query, key[:3] if asked.by_day else key[:2], found
-
-
-def _times(asked: Asked) -> list[Time]:
-    return [time for column in asked.columns for time in column.times]
-
-
-def _of_holders(asked: Asked, posts: Sequence[str]) -> list[tuple[Key, Status, int]]:
-    held = holders(posts, asked.today, below(asked.unit))
-    query, key, found = _from_given(asked)
-    status = status_sql(found.c.state, found.c.due_on, asked.today).label("seen_as")
-    query = query.join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
-    query = query.where(counted(asked, found.c))
-    return _read(query.add_columns(status, sa.func.sum(held.c.people)).group_by(*key, sa.text("seen_as")))
-
-
-def _of_rows(asked: Asked, posts: Sequence[str]) -> list[tuple[Key, Status, int]]:
-    """What people's rows say: out of where the unit's day had put them, into where their own state and day belong."""
-    own = aliased(Duty)
-    held = holders(posts, asked.today, below(asked.unit), each=True)
-    query, key, found = _from_given(asked)
-    stands = status_sql(found.c.state, found.c.due_on, asked.today).label("stands")
-    is_own = status_sql(own.state, own.due_on, asked.today).label("is_own")
-    flags = [
-        sa.case((counted(asked, duty), 1), else_=0).label(name)
-        for duty, name in ((found.c, "was_counted"), (own, "is_counted"))
-    ]
-    mine = (own.person_id == held.c.person_id, own.assignment_id == found.c.assignment_id)
-    query = query.join(held, sa.and_(held.c.unit_id == found.c.unit_id, held.c.posts == found.c.posts))
-    query = query.join(own, sa.and_(*mine, own.period == found.c.period))
-    day = own.due_on if asked.by_day else sa.null().label("own_day")
-    labels = [sa.text(name) for name in ("stands", "is_own", "was_counted", "is_counted")]
-    grouped = [*key, *([day] if asked.by_day else []), *labels]
-    moved = []
-    for row in db.session.execute(query.add_columns(day, stands, is_own, *flags, sa.func.count()).group_by(*grouped)):
-        place, task, unit_day, own_day, before, after, was_counted, is_counted, many = row
-        moved += [((place, task, unit_day), Status(before), -many)] if was_counted else []
-        moved += [((place, task, own_day), Status(after), many)] if is_counted else []
-    return moved
-
-
-def _read(query: sa.Select[Any]) -> list[tuple[Key, Status, int]]:
-    rows = db.session.execute(query)
-    return [((place, task, day), Status(status), int(many)) for place, task, day, status, many in rows]
+def _to_unit(duty: type[Duty], personal: Collection[int]) -> sa.ColumnElement[bool]:
+    """A condition on duties: the unit has to act itself. Only where that differs the assignment is looked at."""
+    to_unit = sa.select(Assignment.to_unit).where(Assignment.id == duty.assignment_id).scalar_subquery()
+    return sa.or_(by_unit(duty.task_id).not_in(personal), to_unit) if personal else sa.true()

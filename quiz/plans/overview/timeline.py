@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from quiz.plans.overview.counting import Asked
 from quiz.plans.overview.scope import Look
 from quiz.plans.overview.statuses import Counts
-from quiz.plans.overview.tallies import Asked, tally
+from quiz.plans.overview.tallies import tally
 from quiz.plans.overview.tasks import Column, columns_of, standing_duties
 from quiz.plans.timing.rules import month_end
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,8 +17,8 @@ from quiz.core.vietnamese import fold
 from quiz.plans.authority import Confirmer, confirmer_of
 from quiz.plans.models import Assignment, Duty, Extension, Plan, PlanTask
 from quiz.plans.models_records import Difficulty, PeriodReport, ReportPeriod
+from quiz.plans.overview.counting import by_unit, holders
 from quiz.plans.overview.personal import NO_POSTS, POSTS, given, personal, times_of
-from quiz.plans.overview.tallies import by_unit, holders
 from quiz.plans.rules import DONE, SOON, DutyState, PlanState, ReportState
 from quiz.units.models import OrgUnit
 
@@ -33,13 +33,20 @@ Whole = tuple[Duty, PlanTask, OrgUnit, Plan, str | None]
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose things are listed: `units` a condition on OrgUnit; and what narrows them."""
+    """Whose things are listed: `units` a condition on OrgUnit; and what narrows them.
+
+    `own`: ids of the units the person is named for, whose things are never bundled. `kept`: what addresses of the
+    list carry on, as a query string.
+    """
 
     units: sa.ColumnElement[bool]
     today: date
     plan_id: int | None = None
     module: str = ""
     words: str = ""
+    task_id: int | None = None
+    own: Collection[int] = ()
+    kept: str = ""
 
     @property
     def ids(self) -> sa.Select[int]:
@@ -64,6 +71,8 @@ def _duties(wanted: Wanted) -> Rows:
 def _of_task(query: Rows, wanted: Wanted) -> Rows:
     if wanted.plan_id is not None:
         query = query.where(Plan.id == wanted.plan_id)
+    if wanted.task_id is not None:
+        query = query.where(PlanTask.id == wanted.task_id)
     if wanted.module:
         query = query.where(PlanTask.module == wanted.module)
     for word in fold(wanted.words).split():
@@ -84,7 +93,7 @@ def of_units(wanted: Wanted) -> Rows:
 
 
 def to_confirm(actor: Actor, wanted: Wanted) -> Rows:
-    """Ids of duties that were handed up and wait for the units' own people; never what the person handed up."""
+    """Duties that were handed up and wait for the units' own people; never what the person handed up."""
     mine = wanted.ids
     handed = (
         Duty.state == DutyState.SUBMITTED,
@@ -136,6 +145,15 @@ def with_all(duty_ids: Sequence[int]) -> list[Whole]:
     )
     rows = {row[0].id: row for row in db.session.execute(query)}
     return [(row[0], row[1], row[2], row[3], row[4]) for row in (rows[one] for one in duty_ids if one in rows)]
+
+
+def tasks_and_units(
+    task_ids: Collection[int], unit_ids: Collection[int]
+) -> tuple[dict[int, tuple[PlanTask, Plan]], dict[int, OrgUnit]]:
+    """Tasks with their plans, and units, by id; two statements."""
+    tasks = sa.select(PlanTask, Plan).join(Plan, Plan.id == PlanTask.plan_id).where(PlanTask.id.in_(task_ids))
+    units = db.session.scalars(sa.select(OrgUnit).where(OrgUnit.id.in_(unit_ids)))
+    return {row[0].id: (row[0], row[1]) for row in db.session.execute(tasks)}, {unit.id: unit for unit in units}
 
 
 def of_people(wanted: Wanted) -> Rows | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from quiz.core import clock
+from quiz.core.db import db
 from quiz.core.errors import NotFound
 from quiz.core.paging import page_number
 from quiz.core.permissions import Actor, acting, roles
 from quiz.plans.authority import STAFF
+from quiz.plans.models import Plan, PlanTask
 from quiz.plans.modules import TITLES
 from quiz.plans.overview import finding, words
 from quiz.plans.overview.chat_text import todo_text
+from quiz.plans.overview.counting import below
 from quiz.plans.overview.scope import acted_for, own_units, plans_at_work, reach
-from quiz.plans.overview.tallies import below
 from quiz.plans.overview.tasks import standing_duties
 from quiz.plans.overview.todo import Group, todo_of
 from quiz.plans.overview.todo_queries import Wanted, late_pairs
@@ -29,18 +33,19 @@ MOST_LATE = 300
 @blueprint.get("/todo")
 @roles(*STAFF)
 def todo() -> ResponseReturnValue:
-    """What to do: `plan` (its slug), `unit` (a code), `module`, `q`, `all` (1: units with own staff too), `group`."""
+    """What to do: `plan` (its slug), `unit` (a code), `module`, `q`, `all` (1: with own staff), `group`, `task`."""
     actor = acting()
     own, plans = own_units(actor), plans_at_work(actor)
     chosen = next((plan for plan in plans if plan.slug == request.args.get("plan")), None)
     unit = _unit(actor)
-    wanted = _wanted(actor, own, chosen.id if chosen else None, unit)
+    wanted = _wanted(actor, own, chosen, unit)
     group = request.args.get("group", "")
     shown = Group(group) if group in set(Group) else None
     return render_template(
         "plans/overview/todo.html",
         groups=todo_of(actor, wanted, shown, page_number(request.args.get("page"))),
         group=shown,
+        task=db.session.get(PlanTask, wanted.task_id) if wanted.task_id else None,
         wanted=wanted,
         plans=plans,
         plan=chosen,
@@ -55,15 +60,27 @@ def todo() -> ResponseReturnValue:
     )
 
 
-def _wanted(actor: Actor, own: list[OrgUnit], plan_id: int | None, unit: OrgUnit | None) -> Wanted:
-    scope = reach(actor) if request.args.get("all") == "1" else acted_for(actor, own)
-    module = request.args.get("module", "")
+def _wanted(actor: Actor, own: list[OrgUnit], plan: Plan | None, unit: OrgUnit | None) -> Wanted:
+    args = request.args
+    scope = reach(actor) if args.get("all") == "1" else acted_for(actor, own)
+    module, text = args.get("module", ""), args.get("q", "")[:100]
+    module = module if module in TITLES else ""
+    kept = {
+        "plan": plan.slug if plan else "",
+        "unit": unit.code if unit else "",
+        "module": module,
+        "q": text,
+        "all": "1" if args.get("all") == "1" else "",
+    }
     return Wanted(
         scope if unit is None else scope & below(unit),
         clock.local(clock.now()).date(),
-        plan_id,
-        module if module in TITLES else "",
-        request.args.get("q", "")[:100],
+        plan.id if plan else None,
+        module,
+        text,
+        task_id=args.get("task", type=int),
+        own=[one.id for one in own],
+        kept=urlencode({name: value for name, value in kept.items() if value}),
     )
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from quiz.core import clock
-from quiz.core.paging import page_number
+from quiz.core.paging import Page, offset, page_number
 from quiz.core.permissions import acting, roles
 from quiz.documents.workbook import XLSX
 from quiz.plans.authority import STAFF
@@ -25,19 +25,24 @@ from quiz.plans.overview.timeline import timeline_of
 blueprint = Blueprint("plans_overview", __name__, url_prefix="/admin/plans")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
+ROWS = 25
+"""How many units stand on a page of the grid, which has a cell for each of their tasks."""
+
 
 @blueprint.get("/<slug>/grid")
 @roles(*STAFF)
 def grid(slug: str) -> ResponseReturnValue:
     """Who is late: `unit` (a code), `module`, `month` (2026-03), `late` (1), `q` (words of a unit)."""
     look, wanted = _look(slug), _filter()
-    made = grid_of(look, wanted)
+    made, number = grid_of(look, wanted), page_number(request.args.get("page"))
+    first = offset(number, ROWS)
     return render_template(
         "plans/overview/grid.html",
         look=look,
         plan=look.plan,
         is_demo=look.plan.is_demo,
         grid=made,
+        page=Page(made.rows[first : first + ROWS], number, len(made.rows), ROWS),
         wanted=wanted,
         text=late_text(look, made),
         standing=standing_duties(look.plan.id),

@@ -30,6 +30,11 @@ class EventDays:
 
     table: sa.CTE
     own: Mapping[int, Sequence[OwnDay]]
+    task_ids: frozenset[int]
+
+    def is_of(self, task_id: Any, person_id: Any) -> sa.ColumnElement[bool]:
+        """A condition to join the table by: the row of a person in a task."""
+        return sa.and_(self.table.c.task_id == task_id, self.table.c.person_id == person_id)
 
     def last_day(self, position: sa.ColumnElement[int] | Any) -> Day:
         """The last day in time of who belongs to the unit at this place, as an expression."""
@@ -47,6 +52,11 @@ def _earlier(own: date, day: Day) -> sa.ColumnElement[bool]:
     return sa.or_(day.is_(None), sa.literal(own, sa.Date) < day)
 
 
+def as_date(day: date | None) -> Any:
+    """A day for a table of values: PostgreSQL takes a column that has none at all for text."""
+    return sa.cast(sa.null(), sa.Date) if day is None else day
+
+
 def event_days(task_ids: Collection[int]) -> EventDays | None:
     """Days of people that follow events of their own, for counting; None where no task follows any that happened."""
     rules = {task_id: rule for task_id, rule in rules_of(task_ids).items() if rule.awaits}
@@ -57,7 +67,9 @@ def event_days(task_ids: Collection[int]) -> EventDays | None:
         sa.column("task_id", sa.BigInteger), sa.column("root_id", sa.BigInteger), sa.column("kind", sa.String),
         sa.column("happened_on", sa.Date), sa.column("due_on", sa.Date),
     )  # fmt: skip
-    known = sa.values(*columns, name="after_event").data(after).cte("after_event")
+    known = (
+        sa.values(*columns, name="after_event").data([(*row[:4], as_date(row[4])) for row in after]).cte("after_event")
+    )
     table = (
         sa.select(known.c.task_id, PlanEvent.person_id, sa.func.min(known.c.due_on, type_=sa.Date).label("due_on"))
         .select_from(PlanEvent)
@@ -66,7 +78,7 @@ def event_days(task_ids: Collection[int]) -> EventDays | None:
         .group_by(known.c.task_id, PlanEvent.person_id)
     )
     own = own_days({task_id: [*rule.times.values()] for task_id, rule in rules.items()})
-    return EventDays(table.cte("event_days"), own)
+    return EventDays(table.cte("event_days"), own, frozenset(row[0] for row in after))
 
 
 def _same(known: sa.CTE) -> sa.ColumnElement[bool]:

@@ -19,6 +19,7 @@ from quiz.plans.timing.days import OF_THE_PLAN
 from quiz.plans.timing.forms import EventForm
 from quiz.plans.timing.rules import EVENTS
 from quiz.plans.timing.wording import words
+from quiz.units import queries as units
 
 
 @blueprint.get("/<slug>/events")
@@ -37,12 +38,13 @@ def event_add(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.record_by_hand(
-                acting(), plan, unit, form.kind.data, form.happened_on.data, form.unit.data or "", clock.now()
+                acting(), plan, unit, form.kind.data, form.happened_on.data, _named(form), clock.now()
             )
             flash(_("Đã ghi sự kiện; hạn của các việc chờ sự kiện này đã được tính."))
             return redirect(url_for(".events", slug=slug), 303)
         except DomainError as error:
-            name = error.field if error.field in form else "kind"
+            field = "unit_text" if error.field == "unit" else error.field
+            name = field if field in form else "kind"
             form[name].errors = [*form[name].errors, message_of(error)]
             status = error.status
     return _page(slug, form), status
@@ -56,6 +58,13 @@ def event_undo(slug: str, event_id: int) -> ResponseReturnValue:
     service.take_back_by_hand(acting(), plan, unit, event_id)
     flash(_("Đã bỏ sự kiện; các việc liên quan lại chờ sự kiện này."))
     return redirect(url_for(".events", slug=slug), 303)
+
+
+def _named(form: EventForm) -> str:
+    """The code of the unit that was chosen or whose name was typed; what was typed, where it means none."""
+    code, text = (form.unit.data or "").strip(), (form.unit_text.data or "").strip()
+    found = units.resolve(code, text, clock.now())[0] if text and not code else None
+    return found.code if found else code or text
 
 
 def _page(slug: str, form: EventForm) -> str:

@@ -144,7 +144,7 @@ def record_by_hand(
         raise Conflict("Kế hoạch đã kết thúc nên không ghi thêm sự kiện.", code="closed")
     if kind in OF_THE_PLAN:
         if unit_code.strip():
-            raise Invalid("Sự kiện này là của cả kế hoạch; vui lòng để trống mã đơn vị.", field="unit")
+            raise Invalid("Sự kiện này là của cả kế hoạch; vui lòng để trống đơn vị.", field="unit")
         if not may_manage(actor, plan, unit):
             raise NotAllowed("Chỉ người tổ chức của đơn vị ban hành kế hoạch mới ghi được sự kiện này.")
         record_event(actor, plan.id, kind, happened_on, now)
@@ -155,7 +155,7 @@ def record_by_hand(
 
 def _own_unit(actor: Actor, unit: OrgUnit, text: str) -> OrgUnit:
     if not text.strip():
-        raise Invalid("Sự kiện này là của từng đơn vị; vui lòng ghi mã đơn vị.", field="unit")
+        raise Invalid("Sự kiện này là của từng đơn vị; vui lòng chọn đơn vị.", field="unit")
     found = named(text)
     is_below = found is not None and unit.position <= found.position <= unit.last_position
     if found is None or not is_below or not actor.covers(found.position, *STAFF):

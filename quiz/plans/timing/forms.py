@@ -64,11 +64,14 @@ class EventForm(FlaskForm):  # type: ignore[misc]
 
     kind = SelectField(lazy_gettext("Sự kiện"), choices=[SelectChoice(kind, title) for kind, title in EVENTS.items()])
     happened_on = _day(lazy_gettext("Ngày diễn ra"))
-    unit = StringField(
-        lazy_gettext("Mã đơn vị"),
-        [Length(max=32)],
-        description=lazy_gettext("Chỉ ghi khi sự kiện là của riêng một đơn vị; để trống nếu của cả kế hoạch."),
+    unit_text = StringField(
+        lazy_gettext("Đơn vị"),
+        [Length(max=500)],
+        description=lazy_gettext(
+            "Chỉ ghi khi sự kiện là của riêng một đơn vị: gõ vài chữ trong tên rồi chọn. Để trống nếu của cả kế hoạch."
+        ),
     )
+    unit = HiddenField(validators=[Length(max=32)])
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]

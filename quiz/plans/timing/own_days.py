@@ -47,6 +47,11 @@ def own_days(occurs: Mapping[int, Sequence[Occurrence]]) -> dict[int, list[OwnDa
     return found
 
 
+def set_somewhere(task_ids: Sequence[int]) -> set[int]:
+    """Which of these tasks have an own day in any derived plan that is in force; one statement."""
+    return {row[0] for row in _set_by_units(task_ids)}
+
+
 def _set_by_units(task_ids: Sequence[int]) -> list[tuple[int, int, int, date]]:
     """The days set for the tasks, however far down they were carried on: uppermost task, place, day."""
     return [

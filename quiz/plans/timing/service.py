@@ -53,7 +53,7 @@ def record_event(
             owner,
             after={"kind": kind, "on": happened_on, "unit": unit_id, "people": len(person_ids), "source": source},
         )
-        _date_concerned(owner, {kind}, None if unit_id is None or person_ids else {unit_id}, set(person_ids))
+        date_concerned(owner, {kind}, None if unit_id is None or person_ids else {unit_id}, set(person_ids))
 
 
 def _write(
@@ -118,10 +118,10 @@ def remove_events(rows: Collection[tuple[Any, ...]]) -> None:
         units = {row[3] for row in mine if row[4] is None and row[3] is not None}
         of_the_plan = any(row[3] is None and row[4] is None for row in mine)
         kinds = {row[2] for row in mine}
-        _date_concerned(plan_id, kinds, None if of_the_plan else units, people, everybody=of_the_plan)
+        date_concerned(plan_id, kinds, None if of_the_plan else units, people, everybody=of_the_plan)
 
 
-def _date_concerned(
+def date_concerned(
     plan_id: int, kinds: Collection[str], units: set[int] | None, people: set[int], *, everybody: bool = False
 ) -> None:
     """Date the duties that follow these events: of these units and people, or everybody's where neither is named."""

@@ -12,6 +12,7 @@ from quiz.core.errors import Conflict, DomainError, NotAllowed, NotFound
 from quiz.core.permissions import Role, acting
 from quiz.plans.models import Plan, PlanTask
 from quiz.plans.rules import PLAN_TITLES, PlanState
+from quiz.plans.wayfinding import short_name
 from quiz.plans.writing import queries
 from quiz.plans.writing.making import LOCKED
 from quiz.plans.writing.rights import looks_after, may_answer, may_change, may_view, own_units
@@ -69,7 +70,7 @@ def page(template: str, plan: Plan, unit: OrgUnit, **more: Any) -> str:
         plan=plan,
         unit=unit,
         is_demo=plan.is_demo,
-        plan_name=plan.number or (unit.name if plan.parent_id is not None else plan.title),
+        plan_name=plan.number or (unit.name if plan.parent_id is not None else short_name(plan)),
         may_change=changes,
         may_write=changes and plan.state not in LOCKED,
         may_answer=may_answer(actor, plan, unit),

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from quiz.core import clock
 from quiz.core.db import db, transaction
 from quiz.core.errors import Conflict, Invalid
 from quiz.core.permissions import Actor
@@ -21,6 +22,10 @@ from quiz.plans.writing.drafts import TaskDraft
 from quiz.plans.writing.making import locked
 from quiz.plans.writing.tasks import change_task, make_task
 from quiz.units.models import OrgUnit
+from quiz.units.search import valid_on
+
+MOST = 500
+"""How many units an own task is offered to."""
 
 
 def make_own_task(
@@ -62,6 +67,14 @@ def assign_own(actor: Actor | None, plan: Plan, now: datetime) -> int:
 def units_of(task: PlanTask) -> list[int]:
     """The ids of the units that an own task is meant for."""
     return _meant([task], task.plan_id).get(task.id, [])
+
+
+def units_below(unit: OrgUnit) -> list[tuple[int, str]]:
+    """The unit and all units below it that are there today, as choices in the order of the tree; MOST at most."""
+    within = OrgUnit.position.between(unit.position, unit.last_position)
+    today = clock.local(clock.now()).date()
+    found = sa.select(OrgUnit.id, OrgUnit.name).where(within, valid_on(today)).order_by(OrgUnit.position).limit(MOST)
+    return [(row[0], row[1]) for row in db.session.execute(found)]
 
 
 def tightened(plan: Plan) -> tuple[int, list[int]]:

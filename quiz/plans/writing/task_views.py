@@ -16,13 +16,13 @@ from quiz.core.messages import message_of
 from quiz.core.permissions import acting, roles
 from quiz.plans.authority import STAFF
 from quiz.plans.models import Plan, PlanTask
-from quiz.plans.modules import TITLES
+from quiz.plans.modules import TITLES, page_of
 from quiz.plans.writing import queries, service
 from quiz.plans.writing.checks import checked_deadline
 from quiz.plans.writing.console import blueprint, changeable_plan, is_stale, own_plan, page, task_at
 from quiz.plans.writing.drafts import TaskDraft
 from quiz.plans.writing.forms import RemoveForm, tell, version_of
-from quiz.plans.writing.own_tasks import units_of
+from quiz.plans.writing.own_tasks import units_below, units_of
 from quiz.plans.writing.plan_views import blank_rows
 from quiz.plans.writing.rights import looks_after
 from quiz.plans.writing.rules import differences
@@ -30,7 +30,6 @@ from quiz.plans.writing.task_forms import TaskForm, shown
 from quiz.plans.writing.tasks import begun, tasks_of
 from quiz.plans.writing.wording import deadline_words, task_facts
 from quiz.units.models import OrgUnit
-from quiz.units.queries import children
 
 KEEPS_ON_PAGE = ("more", "preview")
 """Buttons of the form that store nothing."""
@@ -41,8 +40,11 @@ KEEPS_ON_PAGE = ("more", "preview")
 def task(slug: str, task_id: int) -> ResponseReturnValue:
     """Everything about a task: its rule with the days, its targets, who has it, what became of it."""
     plan, unit = own_plan(slug)
-    row = task_at(plan, task_id)
-    actor = acting()
+    return _task_page(plan, unit, task_at(plan, task_id))
+
+
+def _task_page(plan: Plan, unit: OrgUnit, row: PlanTask, **more: Any) -> str:
+    actor, siblings = acting(), [one for one in tasks_of(plan.id) if one.removed_at is None]
     line = queries.task_lines(actor, plan, [row])[0]
     below = [found for found in queries.derived_tasks(row).values() if looks_after(actor, found[2])]
     return page(
@@ -51,12 +53,14 @@ def task(slug: str, task_id: int) -> ResponseReturnValue:
         unit,
         line=line,
         module_titles=TITLES,
+        module_page=page_of(row.module, plan.slug),
         upper=queries.upper_task(row),
         below=below,
-        repeats=[one for one in tasks_of(plan.id) if one.merged_into_id == row.id and one.removed_at is None],
-        others=[one for one in tasks_of(plan.id) if one.removed_at is None and one.id != row.id],
+        repeats=[one for one in siblings if one.merged_into_id == row.id],
+        others=[one for one in siblings if one.id != row.id],
         changes=queries.changes_of("plan_task", row.id) if looks_after(actor, unit) else [],
         told=lambda entry: _told(entry, row),
+        **more,
     )
 
 
@@ -137,7 +141,7 @@ def _two_versions(form: TaskForm, slug: str, task_id: int) -> list[Any]:
 
 def _form(plan: Plan, unit: OrgUnit, values: dict[str, Any]) -> TaskForm:
     form = TaskForm(data=values)
-    units = [(unit.id, unit.name), *((one.id, one.name) for one in children(unit))] if plan.parent_id else []
+    units = units_below(unit) if plan.parent_id else []
     names = [row.name for row in queries.actors_of(plan.id)]
     form.offer(sorted(names, key=lambda name: name not in (form.actors.data or ())), units)
     return form
@@ -187,8 +191,23 @@ def task_move(slug: str, task_id: int) -> ResponseReturnValue:
         service.move_task(acting(), row.id, after, version, clock.now())
         flash(_("Đã chuyển chỗ việc."))
     except DomainError as error:
+        if error.code == "stale":
+            return _stale_move(slug, task_id, after), error.status
         flash(message_of(error), "danger")
     return redirect(url_for(".task", slug=slug, task_id=task_id), 303)
+
+
+def _stale_move(slug: str, task_id: int, after: int | None) -> str:
+    """The task as it is now beside where it was to be put; the choice is kept."""
+    plan, unit = changeable_plan(slug)
+    row = task_at(plan, task_id)
+    others = [one for one in tasks_of(plan.id) if one.removed_at is None and one.id != row.id]
+    before = [one for one in others if one.position < row.position]
+    names = {one.id: f"{one.code} – {one.title}" for one in others}
+    first = _("Đầu kế hoạch")
+    now_after = names[before[-1].id] if before else first
+    moving = [{"label": _("Đặt sau việc"), "stored": now_after, "typed": names.get(after or 0, first)}]
+    return _task_page(plan, unit, row, moving=moving, after=after)
 
 
 @blueprint.route("/<slug>/tasks/<int:task_id>/remove", methods=["GET", "POST"])

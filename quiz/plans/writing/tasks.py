@@ -91,7 +91,7 @@ def change_task(
         old = {name: before[name] for name in changed}
         audit.record(actor, "plan.task.change", "plan_task", task.id, before=old, after=changed)
         if "deadline" in changed or was_work != task.is_work:
-            _follow(actor, plan, task, now)
+            follow(actor, plan, task, now)
     return task
 
 
@@ -155,7 +155,7 @@ def _with(actor: Actor | None, plan: Plan, draft: TaskDraft, new: ActorDraft | N
     return replace(draft, actors=(*draft.actors, made.name))
 
 
-def _follow(actor: Actor | None, plan: Plan, task: PlanTask, now: datetime) -> None:
+def follow(actor: Actor | None, plan: Plan, task: PlanTask, now: datetime) -> None:
     """Duties after another rule: nobody need do what falls away and was not begun, what is new is made, days follow."""
     periods = [time.period for time in occurrences(task.deadline, plan.years)] if task.is_work else []
     gone = (Duty.task_id == task.id, Duty.state == DutyState.OPEN, Duty.period.not_in(periods))

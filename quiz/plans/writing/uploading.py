@@ -16,11 +16,12 @@ from quiz.core.permissions import Actor
 from quiz.plans.files.actors import SAMPLES, sample
 from quiz.plans.files.drafts import PlanDraft
 from quiz.plans.files.reading import read_plan
-from quiz.plans.files.service import LoadReport, load_plan
-from quiz.plans.models import Plan, PlanTask
+from quiz.plans.files.service import LoadReport
+from quiz.plans.models import Plan
 from quiz.plans.writing.drafts import TaskDraft
+from quiz.plans.writing.loading import bring_in
 from quiz.plans.writing.rules import is_usable_slug
-from quiz.plans.writing.tasks import excuse, tasks_of
+from quiz.plans.writing.tasks import tasks_of
 from quiz.units.models import OrgUnit
 
 
@@ -111,12 +112,11 @@ def _take(actor: Actor, draft: PlanDraft, unit_id: int, year: int | None, now: d
         there = db.session.scalar(sa.select(Plan).where(Plan.slug == _slug(draft, year)))
         moved = (there.source, there.shift_years) if there is not None and there.slug == draft.source else None
         before = {} if there is None else _tasks(there)
-        report = load_plan(actor, draft, unit_id, now, year)
+        report = bring_in(actor, draft, unit_id, now, year)
         plan = db.session.get_one(Plan, report.plan_id)
         if moved is not None:
             plan.source, plan.shift_years = moved
         outcomes = _outcomes(before, _tasks(plan))
-        _take_back(actor, plan, {one.code for one in outcomes if one.what == "removed"}, now)
     return Loaded(report, outcomes)
 
 
@@ -135,9 +135,3 @@ def _outcomes(before: Mapping[str, TaskDraft], after: Mapping[str, TaskDraft]) -
         for code, task in after.items()
     ]
     return found + [TaskOutcome(code, task.title, "removed") for code, task in before.items() if code not in after]
-
-
-def _take_back(actor: Actor, plan: Plan, codes: set[str], now: datetime) -> None:
-    for task in db.session.scalars(sa.select(PlanTask).where(PlanTask.plan_id == plan.id)).all():
-        if task.code in codes:
-            excuse(actor, task.id, "Việc không còn trong tệp kế hoạch.", now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -10,8 +11,10 @@ import sqlalchemy as sa
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.plans.duties.service import Doing, move
+from quiz.plans.duties.shelf import evidence_of
 from quiz.plans.models import Duty
 from quiz.plans.rules import DutyState
+from tests.documents.evidence_files import HTML, PDF, photo
 from tests.people import SignIn
 from tests.plans.duties.browsing import send, text_of
 from tests.plans.duties.conftest import Stage
@@ -206,3 +209,38 @@ def test_a_step_without_the_token_is_refused(stage: Stage, signed_in: SignIn) ->
     data = {"version": duty.version, "to": "submitted", "result": "x"}
     assert signed_in("secretary").post(f"/tasks/duties/{duty.id}", data=data).status_code == 403
     assert row(duty.id).state == "open"
+
+
+def test_files_come_along_with_a_report(stage: Stage, signed_in: SignIn) -> None:
+    duty = stage.duty("C")
+    sent = [(io.BytesIO(PDF), "Biên bản.pdf"), (io.BytesIO(photo()), "Ảnh.jpg")]
+    answer = send(
+        signed_in("secretary"),
+        f"/tasks/duties/{duty.id}",
+        version=duty.version,
+        result="Đã họp",
+        to="submitted",
+        file=sent,
+    )
+    assert answer.status_code == 303
+    assert row(duty.id).state == "submitted"
+    assert [piece.title for piece in evidence_of("duty", [duty.id])[duty.id]] == ["Biên bản", "Ảnh"]
+
+
+def test_a_refused_file_holds_the_report_back_and_loses_no_words(stage: Stage, signed_in: SignIn) -> None:
+    duty = stage.duty("C")
+    sent = [(io.BytesIO(PDF), "Biên bản.pdf"), (io.BytesIO(HTML), "trang.html")]
+    told = {"version": duty.version, "result": "Đã họp chi bộ", "to": "submitted", "file": sent}
+    answer = send(signed_in("secretary"), f"/tasks/duties/{duty.id}", **told)
+    assert answer.status_code == 422
+    assert "Đã họp chi bộ" in answer.text
+    assert "Không nhận tệp trang.html" in text_of(answer)
+    assert row(duty.id).state == "open"
+    assert [piece.title for piece in evidence_of("duty", [duty.id])[duty.id]] == ["Biên bản"]
+
+
+def test_files_of_somebody_who_only_confirms_are_not_kept(stage: Stage, signed_in: SignIn) -> None:
+    duty = stage.duty("C", "Chi ủy", person="member", state="submitted")
+    told = {"version": duty.version, "to": "confirmed", "file": [(io.BytesIO(PDF), "Lạ.pdf")]}
+    assert send(signed_in("committee"), f"/tasks/duties/{duty.id}", **told).status_code == 303
+    assert evidence_of("duty", [duty.id]) == {}

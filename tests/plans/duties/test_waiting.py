@@ -82,6 +82,18 @@ def test_a_unit_out_of_reach_narrows_to_nothing(many: Stage, signed_in: SignIn, 
     assert "Không có việc nào khớp" in page
 
 
+@pytest.mark.parametrize("name", ["B", "U"])
+def test_a_unit_is_named_by_its_name_and_one_out_of_reach_shows_nothing(
+    many: Stage, signed_in: SignIn, name: str
+) -> None:
+    client = signed_in("contact")
+    near, far = (many.cast.unit(one).name for one in ("C", name))
+    found = text_of(client.get(f"/admin/plans/duties/?unit_text={near}"))
+    assert 'name="duty"' in found
+    assert f'value="{near}"' in found
+    assert "Không có việc nào khớp" in text_of(client.get(f"/admin/plans/duties/?unit_text={far}"))
+
+
 def test_it_is_narrowed_by_plan_unit_module_state_and_words_without_marks(stage: Stage) -> None:
     people, actor = stage.cast.people, stage.actor("organiser")
     by: dict[str, Any] = {"submitted_by": people["secretary"]}

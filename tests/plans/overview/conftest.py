@@ -63,6 +63,9 @@ class Stage:
         with transaction():
             assignment = db.session.get_one(Assignment, duty.assignment_id)
             assignment.posts, assignment.to_unit = list(posts), False
+            if due_on is not None and task.deadline == {"kind": "ongoing"}:
+                rule = {"kind": "fixed", "on": due_on.isoformat()}
+                db.session.get_one(PlanTask, task.id).deadline = rule
         return duty.id
 
     def assignment(self, duty_id: int) -> int:

@@ -194,7 +194,8 @@ def test_pages_take_as_many_statements_for_many_as_for_few(
 ) -> None:
     stage.give_people(stage.task(), "P", LATE, "party_member")
     stage.give(stage.task(), "P", SOON, state="submitted")
-    stage.give(stage.task(), "P", LATE)
+    for due_on in (LATE, SOON):
+        stage.give(stage.task(module="conferences"), "P", due_on)
     organiser = signed_in("organiser")
     organiser.get(address)
     with statements() as few:

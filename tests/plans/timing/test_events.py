@@ -128,3 +128,13 @@ def test_a_plan_without_such_tasks_says_so(cast: Cast, signed_in: SignIn) -> Non
     page = signed_in("organiser").get(f"/admin/plans/{plan.slug}/events").text
     assert "Không có việc nào chờ sự kiện" in page
     assert "Chưa có sự kiện nào" in page
+
+
+def test_the_unit_of_an_event_is_named_by_its_name(plan: Plan, cast: Cast, signed_in: SignIn) -> None:
+    url, browser = f"/admin/plans/{plan.slug}/events", signed_in("organiser_a")
+    values = {"kind": "own_conference", "happened_on": "01/03/2026"}
+    refused = browser.post(url, data={**values, "unit_text": cast.unit("B").name})
+    assert refused.status_code == 422
+    assert "Không tìm thấy đơn vị này trong phạm vi của quý vị." in refused.text
+    assert browser.post(url, data={**values, "unit_text": cast.unit("A").name}).status_code == 303
+    assert db.session.scalars(sa.select(PlanEvent.unit_id)).all() == [cast.units["A"]]
