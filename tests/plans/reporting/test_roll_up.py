@@ -157,3 +157,17 @@ def test_the_figures_of_a_module_stand_beside_those_of_tasks(
     assert len(asked) == 1
     assert roll.unit.value("registrations.done") == 700
     assert all(line.value("registrations.done") == 700 for line in roll.children)
+
+
+def test_a_frozen_report_names_what_a_module_counts_even_where_it_is_nothing(
+    app: Flask, frozen: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woods = grow(13)
+
+    def figures(_plan: Plan, wanted: object, _span: object) -> dict[int, list[Figure]]:
+        return {unit.id: [Figure("registrations.failed", "Không hoàn thành", 0)] for unit in wanted}  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(modules, "present", lambda: {"registrations": PlanModule("registrations", figures)})
+    again = thawed(json.loads(json.dumps(freeze(rolled(woods, "R")))))
+    assert again is not None
+    assert "registrations.failed" in {info.key for info in again.infos}
