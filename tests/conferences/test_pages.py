@@ -88,7 +88,7 @@ def test_two_who_edit_at_once_see_what_differs_and_lose_nothing(hall: Hall, sign
     assert one.post(where, data=typed(hall, version=version, title="Tên của người thứ nhất")).status_code == 303
     answer = other.post(where, data=typed(hall, version=version, title="Tên của người thứ hai", chair="Người khác"))
     assert answer.status_code == 409
-    assert 'data-label="Bản hiện có">Tên của người thứ nhất<' in answer.text
+    assert 'data-label="Bản đang lưu">Tên của người thứ nhất<' in answer.text
     assert 'data-label="Quý vị nhập">Tên của người thứ hai<' in answer.text
     assert 'value="Tên của người thứ hai"' in answer.text
     db.session.rollback()

@@ -168,7 +168,7 @@ def _excuse(story: Story) -> None:
     duty = story.duty("B3", "CB-59")
     story.person("daub3").see(address(duty.id))
     page = story.person("dauxa").see(address(duty.id))
-    page.press("Cho miễn nhiệm vụ này", remark="Trong năm chưa có tập thể, cá nhân đề nghị khen.")
+    page.press("Miễn nhiệm vụ này", remark="Trong năm chưa có tập thể, cá nhân đề nghị khen.")
     story.ledger.deed("B3", "CB-59").excused = True
 
 

@@ -65,7 +65,7 @@ def check_workbook(story: Story) -> None:
     assert told == {title: cells[:4] for title, cells in wanted.items()}
     assert not any(any(counts) for title, counts in tasks.items() if title not in wanted)
     (correction,) = reading.lines_of(sheets["Điều chỉnh"], "Chỉ số")
-    assert (correction["Tổng hợp được"], correction["Đơn vị nêu"], correction["Chênh lệch"]) == (11, 12, 1)
+    assert (correction["Số hệ thống tổng hợp"], correction["Đơn vị nêu"], correction["Chênh lệch"]) == (11, 12, 1)
 
 
 def winter(story: Story) -> None:

@@ -128,7 +128,7 @@ def secretary_confirms(story: Story, sit: Sit) -> None:
     page = sit("bithu1", f"/registrations/{story.slug}/{YEAR}/units/B1/confirm")
     fits(page)
     page.get_by_role("checkbox", name=re.compile("Lục Thị Bình")).check()
-    page.get_by_role("button", name="Xác nhận các bản đã chọn").click()
+    page.get_by_role("button", name="Xác nhận các bản đăng ký đã chọn").click()
     expect(page.get_by_text("Đã xác nhận 1 bản đăng ký.").first).to_be_visible()
     fits(page)
 

@@ -117,7 +117,7 @@ def attendance_list(
 def _take(report: Report, one: Found, known: set[int], places: Mapping[str, int]) -> None:
     came, place = _came(one.row["came"]), one.row["place"].text
     if place and fold(place) not in places:
-        raise Invalid("Buổi này không có điểm “%(name)s”.", code="no_place", field="place", name=place)
+        raise Invalid("Buổi này không có điểm cầu “%(name)s”.", code="no_place", field="place", name=place)
     if one.person_id not in known:
         raise Invalid("Người này chưa có trong danh sách triệu tập.", code="not_invited", field="name")
     if came is not None:

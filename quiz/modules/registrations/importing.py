@@ -93,7 +93,7 @@ def _take(actor: Actor, asked: Asked, one: _Ready, now: datetime, report: Report
     version = one.line.registration.version if one.line.registration else 0
     subject = Subject(one.line.unit_id, one.line.person_id, one.line.name)
     if one.line.person_id == actor.person_id:
-        error = Invalid("Vui lòng tự đăng ký phần của quý vị thay vì nhập hộ.")
+        error = Invalid("Bản đăng ký của chính quý vị thì không nhập hộ; vui lòng tự đăng ký.")
         report.problems.append(at(one.row["name"].place, error))
         return
     service.save(actor, asked, subject, one.draft, version, now, submit=True)

@@ -104,7 +104,7 @@ def _check(result: Result, things: int) -> None:
         if outcome not in set(Outcome):
             raise Invalid("Vui lòng chọn kết quả của việc này.", field=f"outcome_{number}")
         if outcome != Outcome.DONE and not result.outcomes[number - 1]["outcome_text"]:
-            raise Invalid("Vui lòng ghi rõ việc chưa làm xong vì sao.", field=f"outcome_text_{number}")
+            raise Invalid("Vui lòng ghi rõ vì sao việc chưa làm xong.", field=f"outcome_text_{number}")
 
 
 def _check_level(level: str) -> None:

@@ -109,7 +109,7 @@ def may_assess(actor: Actor, asked: Asked, row: Registration, unit: OrgUnit) -> 
 def refuse_assessing(actor: Actor, row: Registration) -> NoReturn:
     """Say why the level is not this person's to give."""
     if actor.person_id in {row.person_id, row.self_by}:
-        raise NotAllowed("Không ai tự đánh giá thay chi ủy hoặc cấp trên. Vui lòng để người khác đánh giá.")
+        raise NotAllowed("Không ai được tự đánh giá thay chi ủy hoặc cấp trên. Vui lòng để người khác đánh giá.")
     raise NotAllowed("Chỉ chi ủy, tập thể lãnh đạo hoặc cấp trên theo kế hoạch được đánh giá bản này.")
 
 

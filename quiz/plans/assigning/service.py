@@ -120,7 +120,7 @@ def _wanted_tasks(plan: Plan, wanted: Mapping[int, Collection[int]]) -> Sequence
         if task is None or task.plan_id != plan.id or task.removed_at is not None:
             raise NotFound("Không tìm thấy việc này trong kế hoạch.")
         if task.merged_into_id is not None:
-            raise Conflict("Việc này lặp lại một việc khác nên chỉ giao việc kia.", code="merged")
+            raise Conflict("Việc này lặp lại một việc khác; vui lòng giao việc gốc.", code="merged")
         raise Conflict("Việc này do kế hoạch cấp trên giao.", code="derived")
     return tasks
 

@@ -73,7 +73,7 @@ MEASURES: dict[str, str] = {
     "documents": "Số văn bản",
     "duration_days": "Số ngày",
     "percent_new_members": "Tỷ lệ kết nạp đảng viên mới (%)",
-    "percent_merit_homes": "Tỷ lệ nhà ở người có công (%)",
+    "percent_merit_homes": "Tỷ lệ nhà ở cho người có công (%)",
     "percent_poor_homes": "Tỷ lệ nhà ở hộ nghèo (%)",
     "other": "Số lượng",
 }

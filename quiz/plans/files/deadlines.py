@@ -74,7 +74,7 @@ def _contradictions(rule: Mapping[str, Any]) -> list[Mistake]:
     elif rule.get("month") is not None and rule.get("quarter") is not None:
         found.append(mistake(("quarter",), "đã có month thì không ghi thêm quarter"))
     if "years" in rule and ("from_year" in rule or "except_years" in rule):
-        found.append(mistake(("years",), "đã kể từng năm ở years thì không ghi thêm from_year hay except_years"))
+        found.append(mistake(("years",), "đã liệt kê năm ở years thì không ghi from_year hoặc except_years"))
     return found
 
 

@@ -176,7 +176,10 @@ def _trap(name: str) -> str:
             "“%(name)s” không phải là một khóa; có lẽ khóa “on” đã mất dấu ngoặc kép khi tệp qua một phần mềm khác, "
             'vui lòng viết lại "on"'
         )
-    return 'khóa %(name)s phải để trong ngoặc kép, viết là "%(name)s"; để trần thì YAML 1.1 đọc thành giá trị đúng, sai'
+    return (
+        'khóa %(name)s phải để trong ngoặc kép, viết là "%(name)s"; '
+        "nếu không có ngoặc kép, YAML 1.1 đọc thành true hoặc false"
+    )
 
 
 def _scalar(text: str) -> Any:

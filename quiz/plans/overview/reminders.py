@@ -102,7 +102,7 @@ def _to_those_above(late: Iterable[Owed], staffed: Staffed, today: date) -> list
         above = staffed.above(one.owner_id)
         if above is not None:
             by_unit[above, one.plan_id].append(one)
-    text = "%(plan)s: %(units)s đơn vị cấp dưới đang chậm, tất cả %(late)s việc."
+    text = "%(plan)s: %(units)s đơn vị cấp dưới có việc quá hạn, tổng cộng %(late)s việc."
     notes = []
     for (unit_id, plan_id), many in by_unit.items():
         params = {"plan": many[0].plan, "units": len(many), "late": sum(one.late for one in many)}

@@ -49,7 +49,7 @@ TITLES: dict[Group, str] = {
     Group.CONFIRM: "Chờ quý vị xác nhận",
     Group.SOON: "Đến hạn trong 7 ngày tới",
     Group.PEOPLE: "Cá nhân chưa hoàn thành",
-    Group.EXTENSIONS: "Đề nghị lùi hạn chờ trả lời",
+    Group.EXTENSIONS: "Đề nghị gia hạn chờ trả lời",
     Group.REPORTS: "Báo cáo phải gửi",
     Group.INCOMING: "Báo cáo của cấp dưới chờ tiếp nhận",
     Group.PLANS: "Kế hoạch của cấp dưới chờ trả lời",
@@ -197,7 +197,7 @@ def _rest(reader: Callable[[Wanted], Rows | None], make: Callable[[Sequence[Any]
 
 def _extension(row: Sequence[Any]) -> Item:
     extension, duty, task, unit, plan = row
-    note = str(_("Xin lùi đến %(day)s", day=f"{extension.new_due_on:%d/%m/%Y}"))
+    note = str(_("Xin gia hạn đến %(day)s", day=f"{extension.new_due_on:%d/%m/%Y}"))
     title, url = f"{task.code} – {task.title}", f"/admin/plans/duties/{duty.id}"
     return Item(title, unit.name, url, str(_("Trả lời")), duty.due_on, note, plan.title)
 

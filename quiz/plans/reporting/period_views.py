@@ -51,7 +51,7 @@ def plan_again(slug: str) -> Plan:
 def _opener(plan: Plan) -> OrgUnit:
     unit = queries.unit_of(acting(), plan, request.args.get("unit"))
     if not queries.may_open(acting(), unit):
-        raise NotAllowed("Chỉ cán bộ tổ chức của đơn vị mới mở được kỳ báo cáo.")
+        raise NotAllowed("Chỉ ban tổ chức của đơn vị mới mở được kỳ báo cáo.")
     return unit
 
 

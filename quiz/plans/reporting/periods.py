@@ -105,7 +105,7 @@ def delete_period(actor: Actor, period_id: int, version: int, now: datetime) -> 
 def _plan_to_open(actor: Actor, plan_id: int, unit: OrgUnit) -> Plan:
     plan = db.session.get_one(Plan, plan_id)
     if not queries.may_open(actor, unit):
-        raise NotAllowed("Chỉ cán bộ tổ chức của đơn vị mới mở được kỳ báo cáo.")
+        raise NotAllowed("Chỉ ban tổ chức của đơn vị mới mở được kỳ báo cáo.")
     if plan.state != PlanState.ISSUED:
         raise Conflict("Kế hoạch phải đang có hiệu lực mới mở được kỳ báo cáo.", code="not_issued")
     return plan
@@ -128,9 +128,9 @@ def _checked(values: PeriodValues) -> PeriodValues:
     if values.from_on is None or values.to_on is None:
         raise Invalid("Vui lòng ghi ngày dạng ngày/tháng/năm.", field="from_on" if values.from_on is None else "to_on")
     if values.to_on < values.from_on:
-        raise Invalid("Ngày cuối phải không sớm hơn ngày đầu.", field="to_on")
+        raise Invalid("Ngày cuối không được sớm hơn ngày đầu.", field="to_on")
     if values.due_on is not None and values.due_on < values.from_on:
-        raise Invalid("Hạn gửi phải không sớm hơn ngày đầu kỳ.", field="due_on")
+        raise Invalid("Hạn gửi không được sớm hơn ngày đầu kỳ.", field="due_on")
     return PeriodValues(title, values.from_on, values.to_on, values.due_on, questions)
 
 

@@ -93,7 +93,7 @@ def _own(actor: Actor, period: ReportPeriod, unit: OrgUnit, version: int) -> Per
     """The report to be written, checked; None where it is yet to be begun."""
     _require_within(period, unit)
     if not may_fill(actor, unit):
-        raise NotAllowed("Tài khoản này không làm báo cáo thay cho đơn vị này.")
+        raise NotAllowed("Tài khoản này không có quyền làm báo cáo của đơn vị này.")
     report = queries.report_of(period.id, unit.id)
     if (report.version if report else 0) != version:
         raise Conflict(STALE, code="stale")
@@ -124,7 +124,7 @@ def correct(
         if info is None:
             raise Invalid("Vui lòng chọn số liệu cần điều chỉnh.", field="figure")
         if info.count and stated % 100:
-            raise Invalid("Số lượt nhiệm vụ phải là số nguyên.", field="stated")
+            raise Invalid("Số nhiệm vụ phải là số nguyên.", field="stated")
         counted = roll.unit.base(figure)
         if counted == stated:
             raise Invalid("Con số này đúng bằng số liệu đã tổng hợp nên không cần điều chỉnh.", field="stated")
@@ -156,7 +156,7 @@ def _forget(report_id: int, figure: str) -> None:
 def _editable(actor: Actor, report_id: int) -> PeriodReport:
     report = db.session.get_one(PeriodReport, report_id)
     if not may_fill(actor, units.get(report.unit_id)):
-        raise NotAllowed("Tài khoản này không làm báo cáo thay cho đơn vị này.")
+        raise NotAllowed("Tài khoản này không có quyền làm báo cáo của đơn vị này.")
     if report.state not in EDITABLE:
         raise Conflict(CLOSED, code="state")
     return report
@@ -206,7 +206,7 @@ def take_back(actor: Actor, report_id: int, version: int, now: datetime) -> Peri
     with transaction():
         report = _seen(report_id, version)
         if not may_fill(actor, units.get(report.unit_id)):
-            raise NotAllowed("Tài khoản này không làm báo cáo thay cho đơn vị này.")
+            raise NotAllowed("Tài khoản này không có quyền làm báo cáo của đơn vị này.")
         report.figures = {}
         _move(actor, report, ReportState.DRAFT, now)
         return report

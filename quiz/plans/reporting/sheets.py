@@ -63,7 +63,7 @@ def _corrections(page: ReportPage) -> Sheet:
     columns = [
         Column(_("Đơn vị"), 32),
         Column(_("Chỉ số"), 50),
-        Column(_("Tổng hợp được"), 14, "decimal"),
+        Column(_("Số hệ thống tổng hợp"), 14, "decimal"),
         Column(_("Đơn vị nêu"), 14, "decimal"),
         Column(_("Chênh lệch"), 14, "decimal"),
         Column(_("Lý do"), 40),

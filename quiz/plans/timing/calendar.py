@@ -55,7 +55,7 @@ def enter(actor: Actor | None, day: date, to: date | None, title: str, is_workin
     """Enter a day, or all days up to `to`; how many. A day that is there already is changed."""
     last = to or day
     if last < day:
-        raise Invalid("Ngày cuối phải từ ngày đầu trở đi.", field="to")
+        raise Invalid("Ngày cuối không được sớm hơn ngày đầu.", field="to")
     if (last - day).days >= LONGEST_RUN:
         raise Invalid("Mỗi lần chỉ nhập nhiều nhất %(most)s ngày liền nhau.", field="to", most=LONGEST_RUN)
     days = [day + timedelta(days=number) for number in range((last - day).days + 1)]
@@ -103,7 +103,7 @@ def remove(actor: Actor | None, day: date, now: datetime) -> None:
 
 def _require(actor: Actor | None) -> None:
     if actor is not None and not may_keep(actor):
-        raise NotAllowed("Chỉ người tổ chức của đơn vị cấp cao nhất mới sửa được lịch làm việc chung.")
+        raise NotAllowed("Chỉ ban tổ chức của đơn vị cấp cao nhất mới sửa được lịch làm việc chung.")
 
 
 def _follow(now: datetime) -> None:

@@ -146,7 +146,7 @@ def record_by_hand(
         if unit_code.strip():
             raise Invalid("Sự kiện này là của cả kế hoạch; vui lòng để trống đơn vị.", field="unit")
         if not may_manage(actor, plan, unit):
-            raise NotAllowed("Chỉ người tổ chức của đơn vị ban hành kế hoạch mới ghi được sự kiện này.")
+            raise NotAllowed("Chỉ ban tổ chức của đơn vị ban hành kế hoạch mới ghi được sự kiện này.")
         record_event(actor, plan.id, kind, happened_on, now)
         return
     concerned = _own_unit(actor, unit, unit_code)
@@ -172,11 +172,11 @@ def take_back_by_hand(actor: Actor, plan: Plan, unit: OrgUnit, event_id: int) ->
             raise NotFound("Không tìm thấy sự kiện này.")
         of_unit = db.session.get(OrgUnit, row.unit_id) if row.unit_id is not None else None
         if of_unit is None and not (row.plan_id == plan.id and may_manage(actor, plan, unit)):
-            raise NotAllowed("Chỉ người tổ chức của đơn vị ban hành kế hoạch mới bỏ được sự kiện này.")
+            raise NotAllowed("Chỉ ban tổ chức của đơn vị ban hành kế hoạch mới bỏ được sự kiện này.")
         if of_unit is not None and not actor.covers(of_unit.position, *STAFF):
             raise NotFound("Không tìm thấy sự kiện này.")
         if row.source:
-            raise Conflict("Sự kiện này do một phần khác ghi; vui lòng sửa ở nơi đã ghi.", code="source")
+            raise Conflict("Sự kiện này được ghi ở mục khác; vui lòng sửa tại mục đó.", code="source")
         before = {"kind": row.kind, "on": row.happened_on, "unit": row.unit_id}
         audit.record(actor, "plan.event_taken_back", "plan", row.plan_id, before=before)
         remove_events([(row.id, row.plan_id, row.kind, row.unit_id, row.person_id)])

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 FIXED_HOLIDAYS: dict[tuple[int, int], str] = {
     (1, 1): "Tết Dương lịch",
     (4, 30): "Ngày Chiến thắng",
-    (5, 1): "Ngày Quốc tế lao động",
+    (5, 1): "Ngày Quốc tế Lao động",
     (9, 2): "Quốc khánh",
 }
 """Public holidays that fall on the same day (month, day) each year; all the others are entered as announced."""

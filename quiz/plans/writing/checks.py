@@ -59,7 +59,7 @@ def checked_task(draft: TaskDraft, known_actors: Collection[str]) -> TaskDraft:
     if not draft.actors:
         raise Invalid("Vui lòng chọn ít nhất một chủ thể thực hiện.", field="actors")
     if draft.targets and not draft.quantity.strip():
-        raise Invalid("Đã có chỉ tiêu đếm được thì vui lòng ghi cả số lượng theo lời văn bản.", field="quantity")
+        raise Invalid("Kế hoạch có chỉ tiêu đếm được; vui lòng ghi thêm số lượng theo lời văn bản.", field="quantity")
     made = replace(
         draft,
         title=title,

@@ -166,7 +166,10 @@ class ActorForm(FlaskForm):  # type: ignore[misc]
     posts = Boxes(
         lazy_gettext("Chức danh"),
         validate_choice=False,
-        description=lazy_gettext("Để trống: giao cho tập thể đơn vị. Chọn: giao cho người giữ chức danh ở đơn vị đó."),
+        description=lazy_gettext(
+            "Nếu để trống, việc được giao cho tập thể đơn vị; "
+            "nếu chọn chức danh, việc được giao cho người giữ chức danh đó."
+        ),
     )
     scope = SelectField(lazy_gettext("Phạm vi"), validate_choice=False)
     note = TextAreaField(lazy_gettext("Ghi chú"), [Length(max=LONG)])
@@ -212,7 +215,7 @@ class OwnDayForm(FlaskForm):  # type: ignore[misc]
     in_charge = StringField(
         lazy_gettext("Ai phụ trách"),
         [Length(max=200)],
-        description=lazy_gettext("Người hoặc bộ phận của đơn vị chịu trách nhiệm về việc này."),
+        description=lazy_gettext("Cá nhân hoặc bộ phận của đơn vị chịu trách nhiệm về việc này."),
     )
     version = HiddenField(default="0")
 

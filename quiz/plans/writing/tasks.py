@@ -103,7 +103,7 @@ def move_task(actor: Actor | None, task_id: int, after_id: int | None, version: 
         others = [one for one in tasks_of(plan.id) if one.removed_at is None and one.id != task.id]
         places = {one.id: number for number, one in enumerate(others, 1)}
         if after_id is not None and after_id not in places:
-            raise Invalid("Vui lòng chọn việc đứng trước trong danh sách.", field="after")
+            raise Invalid("Vui lòng chọn trong danh sách việc đứng liền trước.", field="after")
         at = 0 if after_id is None else places[after_id]
         before = {"position": task.position, "section": task.section}
         if others:

@@ -31,7 +31,7 @@ def test_a_correction_keeps_both_numbers_and_the_remark(scene: Scene, signed_in:
     row = db.session.query(ReportCorrection).one()
     assert (row.figure, row.counted, row.stated, row.remark) == (FIGURE, 100, 300, "Có biên bản")
     text = browser.get(scene.address("A")).text
-    assert "Tổng hợp được 1, đơn vị nêu 3." in text
+    assert "Số hệ thống tổng hợp 1, đơn vị nêu 3." in text
     assert "Có biên bản" in text
 
 

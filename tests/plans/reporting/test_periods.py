@@ -66,7 +66,7 @@ def test_the_questions_of_an_ad_hoc_period_become_parts_of_the_report(scene: Sce
 def test_an_ad_hoc_period_that_ends_before_it_begins_is_refused(scene: Scene, signed_in: SignIn) -> None:
     answer = post(signed_in("organiser"), address(scene), {**ADHOC, "adhoc-to_on": "20/02/2026"})
     assert answer.status_code == 422
-    assert "Ngày cuối phải không sớm hơn ngày đầu." in answer.text
+    assert "Ngày cuối không được sớm hơn ngày đầu." in answer.text
     assert 'value="Báo cáo nhanh"' in answer.text
 
 

@@ -15,7 +15,7 @@ from quiz.core import clock
 from quiz.core.db import db, transaction
 from quiz.core.permissions import Role
 from quiz.modules.conferences import models as halls
-from quiz.plans.models import PlanActor
+from quiz.plans.models import PlanActor, PlanTask
 from quiz.plans.models_records import ReportPeriod
 from quiz.units.models import OrgUnit
 from tests.factories.people import make_person
@@ -79,21 +79,19 @@ def _people(world: World, name: str) -> None:
         make_post(world.people[f"{who}_{name}"], unit.id, post, f"{post} {mark(name)}"[:40])
 
 
-def _root(world: World, name: str) -> Ids:
-    text, slug = mark(name), f"ke-hoach-{name.lower()}"
-    plan = make_plan(world.units[name], slug=slug, title=f"Kế hoạch {text}", state="issued", number="01-KH/TU")
-    world.slugs[name] = slug
+def _tasks(plan_id: int, text: str) -> dict[str, PlanTask]:
+    """A task of every sort that a plan can hold."""
     need = [{"of": "registered_deeds", "min": 1, "max": 3, "per": "person", "every": "year"}]
     keyed = [{"of": "key_tasks", "min": 1, "max": 2, "per": "unit", "every": "year"}]
     half = [{"of": "duration_days", "min": 0.5, "max": 0.5, "per": "province", "every": "once"}]
     on = {"kind": "fixed", "on": "2026-03-31", "note": "chậm nhất ngày 31/3"}
-    tasks = {
-        "unit": make_task(plan.id, f"Việc của đơn vị {text}", deadline=on),
-        "personal": make_task(plan.id, f"Việc của cá nhân {text}", deadline=on),
-        "waits": make_task(plan.id, f"Việc chờ hội nghị {text}", deadline=WAITING),
-        "conference": make_task(plan.id, f"Mở hội nghị {text}", module="conferences", targets=half),
+    return {
+        "unit": make_task(plan_id, f"Việc của đơn vị {text}", deadline=on),
+        "personal": make_task(plan_id, f"Việc của cá nhân {text}", deadline=on),
+        "waits": make_task(plan_id, f"Việc chờ hội nghị {text}", deadline=WAITING),
+        "conference": make_task(plan_id, f"Mở hội nghị {text}", module="conferences", targets=half),
         "pledge": make_task(
-            plan.id,
+            plan_id,
             f"Đăng ký của cá nhân {text}",
             module="registrations",
             targets=need,
@@ -102,15 +100,22 @@ def _root(world: World, name: str) -> Ids:
             exemptions=WORDS,
         ),
         "joint": make_task(
-            plan.id,
+            plan_id,
             f"Đăng ký của tập thể {text}",
             module="registrations",
             targets=keyed,
             deadline=on,
             approval="Cấp ủy cấp trên phê duyệt",
         ),
-        "standing": make_task(plan.id, f"Việc thường xuyên {text}", is_work=False),
+        "standing": make_task(plan_id, f"Việc thường xuyên {text}", is_work=False),
     }
+
+
+def _root(world: World, name: str) -> Ids:
+    text, slug = mark(name), f"ke-hoach-{name.lower()}"
+    plan = make_plan(world.units[name], slug=slug, title=f"Kế hoạch {text}", state="issued", number="01-KH/TU")
+    world.slugs[name] = slug
+    tasks = _tasks(plan.id, text)
     period = ReportPeriod(
         plan_id=plan.id,
         unit_id=plan.unit_id,

@@ -69,6 +69,11 @@ def _duties(world: World, name: str, root: Ids, ids: Ids, more: str) -> None:
         ids[key] = keep(row)
     happened = {"kind": "first_course_week", "happened_on": date(2026, 2, 1), "recorded_at": clock.now()}
     ids["event"] = keep(PlanEvent(plan_id=root["plan"], unit_id=unit_id, **happened))
+    _evidence(unit_id, name, ids, text, member)
+
+
+def _evidence(unit_id: int, name: str, ids: Ids, text: str, member: int) -> None:
+    """Links, a photo, a piece nobody uses and one that was removed."""
     link = {"url": f"https://tinh.vn/{mark(name)}", "created_at": clock.now()}
     for key, duty in (("evidence", "duty"), ("personal_evidence", "personal_duty")):
         piece = Evidence(

@@ -29,7 +29,7 @@ def test_days_in_a_row_are_entered_at_once_and_shown_with_the_fixed_ones(cast: C
     assert [one.title for one in shown if one.is_fixed] == [
         "Tết Dương lịch",
         "Ngày Chiến thắng",
-        "Ngày Quốc tế lao động",
+        "Ngày Quốc tế Lao động",
         "Quốc khánh",
     ]
 

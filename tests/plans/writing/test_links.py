@@ -20,8 +20,8 @@ def test_a_move_that_came_too_late_shows_both_places_and_moves_nothing(cast: Cas
     data = {"after": tasks[0].id, "version": tasks[2].version - 1}
     answer = post(signed_in, "organiser", f"ke-hoach/tasks/{tasks[2].id}/move", data)
     assert answer.status_code == 409
-    assert "Bản đang có" in answer.text
-    assert "V-2 – Hai" in answer.text.split("Bản đang có", 1)[1].split("</table>")[0]
+    assert "Bản đang lưu" in answer.text
+    assert "V-2 – Hai" in answer.text.split("Bản đang lưu", 1)[1].split("</table>")[0]
     assert f'<option value="{tasks[0].id}" selected>' in answer.text
     db.session.expire_all()
     assert [db.session.get_one(PlanTask, task.id).position for task in tasks] == before
