@@ -158,7 +158,7 @@ def test_every_problem_of_a_table_stands_at_its_cell_and_nothing_is_taken(called
         ("D5", "Vui lòng ghi x"),
         ("B6", "Người này đã có ở dòng 2"),
         ("C7", "Không tìm thấy người này"),
-        ("E8", "không có điểm “Điểm lạ”"),
+        ("E8", "không có điểm cầu “Điểm lạ”"),
     ):
         assert f"<strong>{place}</strong>: " in page, place
         assert words in page

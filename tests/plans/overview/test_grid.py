@@ -166,7 +166,7 @@ def test_a_draft_is_seen_by_those_over_its_unit_alone(stage: Stage) -> None:
 def test_the_page_says_who_is_late_in_words_and_leads_down(stage: Stage, signed_in: SignIn) -> None:
     stage.give(stage.task(code="V-9", title="Mở hội nghị học tập"), "C", LATE)
     page = signed_in("organiser").get("/admin/plans/ke-hoach/grid").text
-    assert "1 đơn vị có việc quá hạn, 1 trên 1 việc." in page
+    assert "1 đơn vị có việc quá hạn: 1 trên 1 việc." in page
     assert "Chậm nhiều nhất: Xã An Bình (1 việc)." in page
     assert "/admin/plans/ke-hoach/grid?unit=A" in page
     assert "Quá hạn: 1 trên 1" in page

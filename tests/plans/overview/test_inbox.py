@@ -106,7 +106,7 @@ def test_the_unit_above_hears_on_mondays_who_is_late(stage: Stage, frozen: Froze
     stage.give(stage.task(), "A", TODAY - 3 * DAY)
     stage.give(stage.task(), "C", TODAY - 3 * DAY)
     remind(clock.now())
-    assert told(stage, "organiser") == ["Kế hoạch tỉnh: 2 đơn vị cấp dưới đang chậm, tất cả 2 việc."]
+    assert told(stage, "organiser") == ["Kế hoạch tỉnh: 2 đơn vị cấp dưới có việc quá hạn, tổng cộng 2 việc."]
     frozen.move(days=1)
     assert remind(clock.now()) == 0
 
