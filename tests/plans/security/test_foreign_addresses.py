@@ -114,7 +114,8 @@ def test_every_route_answers_somebody_who_may_with_the_rows_of_the_unit(house: H
 
 def _is_open(house: House, name: str, rule: Rule, url: str) -> bool:
     method = "GET" if "GET" in (rule.methods or set()) else "POST"
-    sent = {**SENT, "do": "return"} if rule.endpoint == "plans_reporting.step" else SENT
+    steps = {"plans_reporting.step": "return", "plans_own_reports.step": "take_back"}
+    sent = {**SENT, "do": steps.get(rule.endpoint, SENT["do"])}
     answer = house.browser(name).open(url, method=method, data=sent if method == "POST" else None)
     to_the_door = (answer.location or "").startswith("/login")
     return answer.status_code not in {403, 404} and answer.status_code < 500 and not to_the_door
