@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from quiz.plans.modules import TITLES
 from quiz.plans.overview.statuses import MARKS, Counts
 from quiz.plans.rules import STATUS_TITLES, Status
+from quiz.plans.timing.rules import QUARTERS
 
 TONES: dict[Status, str] = {
     Status.LATE: "badge-danger",
@@ -58,7 +59,7 @@ def period(key: str) -> str:
     """The time of a rhythm behind its key: "2026-03", "2026-Q1", "2026"; "" for a task without a rhythm."""
     year, _dash, part = key.partition("-")
     if part.startswith("Q"):
-        return str(_("Quý %(quarter)s/%(year)s", quarter=part[1:], year=year))
+        return str(_("Quý %(quarter)s/%(year)s", quarter=QUARTERS[int(part[1:])], year=year))
     if part:
         return month(key)
     return str(_("Năm %(year)s", year=year)) if year else ""

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from quiz.plans.rules import ReportState
-from quiz.plans.timing.rules import month_end, quarter_end
+from quiz.plans.timing.rules import QUARTERS, month_end, quarter_end
 from quiz.plans.timing.workdays import WorkingCalendar
 
 
@@ -35,7 +35,6 @@ KIND_TITLES: dict[PeriodKind, str] = {
 PERIODS_A_YEAR = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.HALF: 2, PeriodKind.YEAR: 1}
 WORKING_DAYS = 5
 """How many working days after its end a period is due by default."""
-ROMAN = ("I", "II", "III", "IV")
 PARTS: dict[str, str] = {
     "results": "Kết quả đạt được",
     "shortcomings": "Tồn tại, hạn chế",
@@ -71,7 +70,7 @@ def days_of(kind: PeriodKind, year: int, number: int) -> Days:
         )
     if kind is PeriodKind.QUARTER:
         first = date(year, number * 3 - 2, 1)
-        return Days(f"{year}-Q{number}", f"Quý {ROMAN[number - 1]}/{year}", first, quarter_end(year, number))
+        return Days(f"{year}-Q{number}", f"Quý {QUARTERS[number]}/{year}", first, quarter_end(year, number))
     if kind is PeriodKind.HALF:
         title = f"6 tháng {'đầu' if number == 1 else 'cuối'} năm {year}"
         return Days(f"{year}-H{number}", title, date(year, number * 6 - 5, 1), month_end(year, number * 6))

@@ -20,6 +20,10 @@ EVENTS: dict[str, str] = {
 """The events that deadlines may follow, and what people call them."""
 
 
+QUARTERS = ("", "I", "II", "III", "IV")
+"""The numbers of quarters as offices write them."""
+
+
 @dataclass(frozen=True)
 class Occurrence:
     """One time that a task is due: its period ("2026-03", "2026-Q1", "2026", or ""), and the last day in time.

@@ -8,10 +8,9 @@ from typing import Any
 from flask_babel import gettext
 
 from quiz.core.vietnamese import fold
-from quiz.plans.timing.rules import as_day
+from quiz.plans.timing.rules import QUARTERS, as_day
 
 _SAYS_NOTHING = frozenset({"truoc ngay nay"})
-_ROMAN = ("", "I", "II", "III", "IV")
 
 
 def words(deadline: Mapping[str, Any]) -> str:
@@ -32,7 +31,7 @@ def _month(rule: Mapping[str, Any]) -> str:
 
 
 def _quarter(rule: Mapping[str, Any]) -> str:
-    return str(gettext("trong quý %(quarter)s/%(year)s", quarter=_ROMAN[rule["quarter"]], year=rule["year"]))
+    return str(gettext("trong quý %(quarter)s/%(year)s", quarter=QUARTERS[rule["quarter"]], year=rule["year"]))
 
 
 def _recurring(rule: Mapping[str, Any]) -> str:
@@ -53,7 +52,7 @@ def _yearly(rule: Mapping[str, Any]) -> str:
             return str(gettext("tháng %(month)s của năm trước đó", month=month))
         return str(gettext("tháng %(month)s hằng năm", month=month))
     if "quarter" in rule:
-        quarter = _ROMAN[rule["quarter"]]
+        quarter = QUARTERS[rule["quarter"]]
         if is_before:
             return str(gettext("quý %(quarter)s của năm trước đó", quarter=quarter))
         return str(gettext("quý %(quarter)s hằng năm", quarter=quarter))

@@ -10,13 +10,12 @@ from flask_babel import gettext
 
 from quiz.plans.files.vocabulary import COUNTED, EVERY, PER, POSTS, SCOPES
 from quiz.plans.modules import TITLES
-from quiz.plans.timing.rules import EVENTS, Occurrence, as_day
+from quiz.plans.timing.rules import EVENTS, QUARTERS, Occurrence, as_day
 from quiz.plans.timing.wording import words
 from quiz.plans.writing.drafts import ActorDraft, PlanDraft, TaskDraft
 from quiz.units.kinds import title_of
 
 Facts = list[tuple[str, str]]
-_ROMAN = {ord("1"): "I", ord("2"): "II", ord("3"): "III", ord("4"): "IV"}
 KINDS: dict[str, str] = {
     "ongoing": "Thường xuyên, không có ngày đến hạn",
     "fixed": "Một ngày đã định",
@@ -52,7 +51,7 @@ def period_words(period: str) -> str:
     """A period of a rhythm: "2026-03" is tháng 3 năm 2026."""
     year, _dash, part = period.partition("-")
     if part.startswith("Q"):
-        return _("quý %(quarter)s năm %(year)s", quarter=part[1:].translate(_ROMAN), year=year)
+        return _("quý %(quarter)s năm %(year)s", quarter=QUARTERS[int(part[1:])], year=year)
     if part:
         return _("tháng %(month)s năm %(year)s", month=int(part), year=year)
     return _("năm %(year)s", year=year)

@@ -109,7 +109,7 @@ def test_the_current_time_of_a_rhythm_is_the_one_due_next(deadline: dict[str, ob
 
 
 def test_periods_are_told_in_words() -> None:
-    assert [period(key) for key in ("2026-03", "2026-Q1", "2026", "")] == ["Tháng 3/2026", "Quý 1/2026", "Năm 2026", ""]
+    assert [period(key) for key in ("2026-03", "2026-Q1", "2026", "")] == ["Tháng 3/2026", "Quý I/2026", "Năm 2026", ""]
 
 
 def test_ranges_without_others_keep_what_lies_between() -> None:
