@@ -9,7 +9,6 @@ from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectFi
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextInput
 
-from quiz.core.errors import DomainError
 from quiz.units.forest import UnitValues
 from quiz.units.kinds import TITLES
 
@@ -134,9 +133,3 @@ class FileForm(FlaskForm):  # type: ignore[misc]
     """An Excel file."""
 
     file = FileField(lazy_gettext("Tệp Excel (.xlsx)"))
-
-
-def show_error(form: FlaskForm, error: DomainError, fallback: str) -> None:
-    """Put a domain error beside the input it is about."""
-    name = error.field if error.field in form else fallback
-    form[name].errors = [*form[name].errors, gettext(error.text, **error.params)]

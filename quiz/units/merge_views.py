@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from quiz.core import clock
 from quiz.core.errors import DomainError, Invalid
+from quiz.core.messages import show_error
 from quiz.core.permissions import Role, acting, roles
 from quiz.units import queries, service
-from quiz.units.forms import BOXES, MergeForm, show_error
+from quiz.units.forms import BOXES, MergeForm
 from quiz.units.merging import last_merge
 from quiz.units.models import OrgUnit
 from quiz.units.views import blueprint, own_unit

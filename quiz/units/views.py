@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 
 from quiz.core import clock, uploads
 from quiz.core.errors import DomainError, Invalid, NotFound
+from quiz.core.messages import show_error
 from quiz.core.paging import page_number
 from quiz.core.permissions import Role, acting, roles
 from quiz.documents.workbook import XLSX, Column, Sheet, workbook
 from quiz.units import queries, service
-from quiz.units.forms import FileForm, UnitForm, show_error
+from quiz.units.forms import FileForm, UnitForm
 from quiz.units.importing import COLUMNS
 from quiz.units.kinds import title_of
 from quiz.units.models import OrgUnit

@@ -9,19 +9,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.core import clock, uploads
-from quiz.core.errors import Conflict, DomainError, NotFound
-from quiz.core.messages import message_of
+from quiz.core.errors import Conflict, DomainError
+from quiz.core.messages import message_of, show_error
 from quiz.core.paging import page_number
 from quiz.core.permissions import acting, roles
 from quiz.modules.conferences import attendance, coverage, queries
 from quiz.modules.conferences.answers import table_file
-from quiz.modules.conferences.forms import FileForm, show_error
+from quiz.modules.conferences.forms import FileForm
 from quiz.modules.conferences.intake import CAME, attendance_list
+from quiz.modules.conferences.ownership import unit_in_reach
 from quiz.modules.conferences.session_views import SESSION
 from quiz.modules.conferences.views import blueprint, concerned
 from quiz.plans.authority import STAFF
-from quiz.units import queries as units
-from quiz.units.models import OrgUnit
 
 UNDO = "conference_undo"
 """Where the browser keeps what the last ticking changed, so that it can be taken back by one press."""
@@ -65,7 +64,7 @@ def undo(conference_id: int, session_id: int) -> ResponseReturnValue:
 def _page(conference_id: int, session_id: int, error: str = "") -> str:
     found, args = concerned(conference_id), request.args
     sitting = queries.sitting_of(conference_id, session_id)
-    unit = _own_unit(args["unit"][:32]) if args.get("unit") else None
+    unit = unit_in_reach(acting(), args["unit"][:32]) if args.get("unit") else None
     asked = coverage.Asked(unit, args.get("q", "")[:100])
     last = session.get(UNDO)
     return render_template(
@@ -131,13 +130,6 @@ def accept(conference_id: int, session_id: int, token: str) -> ResponseReturnVal
     uploads.discard(token)
     flash(_("Đã ghi điểm danh từ tệp."))
     return redirect(url_for(".tick", conference_id=conference_id, session_id=session_id), 303)
-
-
-def _own_unit(code: str) -> OrgUnit:
-    unit = units.by_code(code)
-    if unit is None or not acting().covers(unit.position, *STAFF):
-        raise NotFound("Không tìm thấy đơn vị này trong phạm vi của quý vị.")
-    return unit
 
 
 def _ids(name: str) -> set[int]:

@@ -27,8 +27,6 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from quiz.core import clock
-from quiz.core.errors import DomainError
-from quiz.core.messages import message_of
 from quiz.core.typed_days import with_slashes
 from quiz.core.vietnamese import clean
 from quiz.modules.conferences.drafts import Draft, Item, Place, Sitting
@@ -269,9 +267,3 @@ class MaterialForm(FlaskForm):  # type: ignore[misc]
 
     title = StringField(lazy_gettext("Tên tài liệu"), [NEEDED, Length(max=200)])
     url = StringField(lazy_gettext("Liên kết"), [NEEDED, Length(max=1000)], render_kw={"inputmode": "url"})
-
-
-def show_error(form: FlaskForm, error: DomainError, fallback: str) -> None:
-    """Put a domain error beside the input it is about."""
-    name = error.field if error.field in form else fallback
-    form[name].errors = [*form[name].errors, message_of(error)]

@@ -7,20 +7,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.core import clock, uploads
-from quiz.core.errors import Conflict, DomainError, Invalid, NotFound
-from quiz.core.messages import message_of
+from quiz.core.errors import Conflict, DomainError, Invalid
+from quiz.core.messages import message_of, show_error
 from quiz.core.paging import page_number
 from quiz.core.permissions import acting, roles
 from quiz.modules.conferences import coverage, inviting, queries
 from quiz.modules.conferences.answers import table_file
 from quiz.modules.conferences.finding import find_people
-from quiz.modules.conferences.forms import InviteForm, ListForm, show_error
+from quiz.modules.conferences.forms import InviteForm, ListForm
 from quiz.modules.conferences.intake import WHO, Report, invite_list, read_rows, rows_of_text
+from quiz.modules.conferences.ownership import unit_in_reach
 from quiz.modules.conferences.views import ONE, blueprint, concerned, run
 from quiz.plans.authority import STAFF
 from quiz.units import queries as units
 from quiz.units.kinds import TITLES as KINDS
-from quiz.units.models import OrgUnit
 
 PERSON = f"{ONE}/people/<int:person_id>"
 WHICH = ("", "absent", "attended")
@@ -82,7 +82,7 @@ def add(conference_id: int) -> ResponseReturnValue:
 @roles(*STAFF)
 def name(conference_id: int, code: str) -> ResponseReturnValue:
     """A unit names who comes for it."""
-    found, unit, error = concerned(conference_id), _own_unit(code), ""
+    found, unit, error = concerned(conference_id), unit_in_reach(acting(), code), ""
     if request.method == "POST":
         try:
             named = inviting.name_people(acting(), conference_id, unit.id, _people_sent(), clock.now())
@@ -125,7 +125,7 @@ def instead(conference_id: int, person_id: int) -> ResponseReturnValue:
 def people(conference_id: int) -> ResponseReturnValue:
     """Who is invited, of the own subtree, with what can be done about each."""
     found = concerned(conference_id)
-    unit = _own_unit(request.args["unit"][:32]) if request.args.get("unit") else None
+    unit = unit_in_reach(acting(), request.args["unit"][:32]) if request.args.get("unit") else None
     which = request.args.get("which", "")
     asked = coverage.Asked(unit, request.args.get("q", "")[:100], which if which in WHICH else "", with_replaced=True)
     page = coverage.people(acting(), conference_id, asked, page_number(request.args.get("page")))
@@ -205,13 +205,6 @@ def accept_list(conference_id: int, token: str) -> ResponseReturnValue:
 def list_template() -> ResponseReturnValue:
     """An empty table of people to invite, with one line as an example."""
     return table_file(_("Danh sách mời"), WHO, [("X001", "Nguyễn Văn An", "")], "danh-sach-moi.xlsx")
-
-
-def _own_unit(code: str) -> OrgUnit:
-    unit = units.by_code(code)
-    if unit is None or not acting().covers(unit.position, *STAFF):
-        raise NotFound("Không tìm thấy đơn vị này trong phạm vi của quý vị.")
-    return unit
 
 
 def _people_sent() -> list[int]:

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from quiz.core import clock
 from quiz.core.errors import DomainError
-from quiz.core.messages import message_of
+from quiz.core.messages import message_of, show_error
 from quiz.core.permissions import acting, login_required, roles
 from quiz.modules.conferences import materials, ownership, queries
-from quiz.modules.conferences.forms import MaterialForm, show_error
+from quiz.modules.conferences.forms import MaterialForm
 from quiz.modules.conferences.own_views import blueprint as own_blueprint
 from quiz.modules.conferences.rules import ConferenceState
 from quiz.modules.conferences.views import ONE, blueprint, run

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from quiz.core.db import db
-from quiz.core.errors import Conflict
+from quiz.core.errors import Conflict, NotFound
 from quiz.core.permissions import Actor
 from quiz.modules.conferences import queries
 from quiz.modules.conferences.models import Conference, ConferenceSession
+from quiz.plans.authority import STAFF
 from quiz.units.models import OrgUnit
+from quiz.units.queries import by_code
 
 
 def require_run(actor: Actor, unit_id: int) -> OrgUnit:
@@ -15,6 +17,14 @@ def require_run(actor: Actor, unit_id: int) -> OrgUnit:
     unit = db.session.get(OrgUnit, unit_id)
     if unit is None or not queries.may_run(actor, unit):
         raise queries.not_found()
+    return unit
+
+
+def unit_in_reach(actor: Actor, code: str) -> OrgUnit:
+    """The unit with this code, where the person acts for it; NotFound elsewhere, as if there were none."""
+    unit = by_code(code)
+    if unit is None or not actor.covers(unit.position, *STAFF):
+        raise NotFound("Không tìm thấy đơn vị này trong phạm vi của quý vị.")
     return unit
 
 

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 
 from quiz.core import clock
 from quiz.core.errors import DomainError
+from quiz.core.messages import show_error
 from quiz.core.permissions import acting, roles
 from quiz.modules.conferences import attendance, queries, service
 from quiz.modules.conferences.differing import differences
-from quiz.modules.conferences.forms import SittingFields, show_error
+from quiz.modules.conferences.forms import SittingFields
 from quiz.modules.conferences.rules import STEP_SECONDS
 from quiz.modules.conferences.views import ONE, act, blueprint, posted_version, run
 from quiz.plans.authority import STAFF

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from quiz.core import clock
 from quiz.core.errors import Conflict, DomainError, NotFound
-from quiz.core.messages import message_of
+from quiz.core.messages import message_of, show_error
 from quiz.core.paging import page_number
 from quiz.core.permissions import acting, roles
 from quiz.modules.conferences import coverage, listing, materials, ownership, queries, service
 from quiz.modules.conferences.differing import differences
-from quiz.modules.conferences.forms import ChooseForm, ConferenceForm, MaterialForm, ReasonForm, show_error
+from quiz.modules.conferences.forms import ChooseForm, ConferenceForm, MaterialForm, ReasonForm
 from quiz.modules.conferences.rules import FORM_TITLES, STATE_TITLES, takes_scans, wanted_duration
 from quiz.plans.authority import STAFF
 from quiz.plans.models import Plan

@@ -14,12 +14,12 @@ from flask_babel import gettext as _
 
 from quiz.core import clock
 from quiz.core.errors import Conflict, DomainError, Invalid
-from quiz.core.messages import message_of
+from quiz.core.messages import message_of, show_error
 from quiz.core.permissions import acting
 from quiz.plans.authority import CONFIRMER_TITLES
 from quiz.plans.duties import evidence
 from quiz.plans.duties.cases import case_of, seen_case
-from quiz.plans.duties.forms import EvidenceForm, StepForm, show_error, step_form
+from quiz.plans.duties.forms import EvidenceForm, StepForm, step_form
 from quiz.plans.duties.pages import DutyPage, duty_page
 from quiz.plans.duties.rules import RATINGS
 from quiz.plans.duties.service import move

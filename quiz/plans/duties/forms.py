@@ -13,7 +13,6 @@ from wtforms import DateField, FloatField, HiddenField, SelectField, StringField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import TextInput
 
-from quiz.core.errors import DomainError
 from quiz.core.typed_days import with_slashes
 from quiz.plans.duties.pages import Amount, DutyPage
 from quiz.plans.duties.rules import RATINGS, typed_number
@@ -122,9 +121,3 @@ class EvidenceForm(FlaskForm):  # type: ignore[misc]
     file = MultipleFileField(lazy_gettext("Tệp hoặc ảnh"))
     url = StringField(lazy_gettext("Địa chỉ trang web"), [Length(max=1000, message=_TOO_LONG)])
     title = StringField(lazy_gettext("Tên hiển thị"), [Length(max=200, message=_TOO_LONG)])
-
-
-def show_error(form: FlaskForm, error: DomainError, fallback: str) -> None:
-    """Put a domain error beside the input it is about."""
-    name = error.field if error.field in form else fallback
-    form[name].errors = [*form[name].errors, gettext(error.text, **error.params)]

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from quiz.core import clock
 from quiz.core.db import db
 from quiz.core.errors import Conflict, Invalid, NotFound
-from quiz.core.messages import message_of
+from quiz.core.messages import message_of, show_error
 from quiz.core.paging import page_number
 from quiz.core.permissions import acting, roles
 from quiz.plans.authority import STAFF
 from quiz.plans.duties import evidence, shelf
-from quiz.plans.duties.forms import EvidenceForm, show_error
+from quiz.plans.duties.forms import EvidenceForm
 from quiz.plans.duties.views import blueprint
 from quiz.units import queries as units
 from quiz.units.models import OrgUnit

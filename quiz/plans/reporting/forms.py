@@ -8,8 +8,6 @@ from wtforms import DateField, HiddenField, IntegerField, SelectField, StringFie
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
-from quiz.core.errors import DomainError
-from quiz.core.messages import message_of
 from quiz.plans.reporting.periods import MOST_DUE_DAYS, PeriodValues
 from quiz.plans.reporting.rules import KIND_TITLES, LONGEST_TEXT, WORKING_DAYS, PeriodKind
 
@@ -78,9 +76,3 @@ class PeriodForm(FlaskForm):  # type: ignore[misc]
 def number_of(text: str | None) -> int:
     """A version as a form carries it; -1, which no row has, where it is unreadable."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def show_error(form: FlaskForm, error: DomainError, fallback: str) -> None:
-    """Put a domain error beside the input it is about."""
-    name = error.field if error.field in form else fallback
-    form[name].errors = [*form[name].errors, message_of(error)]

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from quiz.core import clock
 from quiz.core.errors import Conflict, DomainError, NotAllowed
+from quiz.core.messages import show_error
 from quiz.core.permissions import acting, roles
 from quiz.plans.authority import STAFF
 from quiz.plans.models import Plan
@@ -16,7 +17,7 @@ from quiz.plans.reporting import periods as service
 from quiz.plans.reporting import queries, rules
 from quiz.plans.reporting.counting import rooted
 from quiz.plans.reporting.door import blueprint
-from quiz.plans.reporting.forms import WHOLE_YEAR, PeriodForm, RegularForm, number_of, show_error
+from quiz.plans.reporting.forms import WHOLE_YEAR, PeriodForm, RegularForm, number_of
 from quiz.plans.reporting.rules import PERIODS_A_YEAR, PeriodKind
 from quiz.units import queries as units
 from quiz.units.models import OrgUnit
